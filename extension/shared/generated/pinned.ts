@@ -1,0 +1,2 @@
+// Written by `npm run protocol`. Do not edit.
+export const pinnedVersion = "0.169.0";
