@@ -1,0 +1,111 @@
+// Every message that crosses between host and page, both ways. The page is untrusted, for it shows what a
+// model wrote: it sends intents that name ids and texts, never a method of the server, and the host takes
+// only what `parseIntent` lets through.
+
+import type { ChoiceId } from "./approvals.ts";
+import type { PageEvent } from "./events.ts";
+import type { PageState } from "./pageState.ts";
+
+/** Host to page. `seq` counts events within an `epoch`; a gap makes the page ask for a snapshot. */
+export type HostMessage =
+  | {
+      readonly type: "snapshot";
+      readonly epoch: number;
+      /** The number of the last event that the state holds. */
+      readonly seq: number;
+      readonly state: PageState;
+      /** The unsent text of the composer. */
+      readonly draft: string;
+    }
+  /** `seq` is the number of the first event; they are numbered without gaps. */
+  | {
+      readonly type: "events";
+      readonly epoch: number;
+      readonly seq: number;
+      readonly events: readonly PageEvent[];
+    }
+  /** Bring something to the person's eyes. Never changes state, never submits. */
+  | { readonly type: "reveal"; readonly what: "composer" | "approval" };
+
+/** Page to host: what the person wants. */
+export type Intent =
+  | { readonly type: "ready" }
+  | { readonly type: "send"; readonly clientId: string; readonly text: string }
+  | { readonly type: "stop" }
+  | { readonly type: "newThread" }
+  | { readonly type: "pickThread" }
+  | { readonly type: "answer"; readonly approvalKey: string; readonly choice: ChoiceId }
+  | { readonly type: "loadOlder"; readonly beforeTurnId: string }
+  | { readonly type: "draft"; readonly text: string }
+  | { readonly type: "openChange"; readonly itemId: string; readonly index: number }
+  | { readonly type: "openOutput"; readonly itemId: string }
+  | { readonly type: "openLink"; readonly href: string }
+  | { readonly type: "signIn"; readonly how: "chatgpt" | "apiKey" }
+  | { readonly type: "cancelSignIn" }
+  | { readonly type: "signOut" }
+  | { readonly type: "restartServer" }
+  | { readonly type: "startDemo" }
+  | { readonly type: "showLog" }
+  | { readonly type: "manageTrust" }
+  | { readonly type: "openFolder" }
+  | { readonly type: "dismissNotice"; readonly id: string };
+
+/** The server takes at most this many characters in one prompt (facts §1). */
+export const maxPromptChars = 1_048_576;
+
+type Check = (value: unknown) => boolean;
+const text =
+  (max: number): Check =>
+  (value) =>
+    typeof value === "string" && value.length <= max;
+const id = text(200);
+const oneOf =
+  (...values: readonly string[]): Check =>
+  (value) =>
+    typeof value === "string" && values.includes(value);
+const index: Check = (value) =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) < 100_000;
+
+const choice = oneOf(
+  ...(["accept", "acceptForSession", "acceptWithRule", "decline", "cancel"] satisfies ChoiceId[]),
+);
+
+/** The fields of each intent beside `type`. Exhaustive, so that no intent goes unchecked. */
+const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { type: T }>, "type">, Check> } =
+  {
+    ready: {},
+    send: { clientId: id, text: text(maxPromptChars) },
+    stop: {},
+    newThread: {},
+    pickThread: {},
+    answer: { approvalKey: id, choice },
+    loadOlder: { beforeTurnId: id },
+    draft: { text: text(maxPromptChars) },
+    openChange: { itemId: id, index },
+    openOutput: { itemId: id },
+    openLink: { href: text(4096) },
+    signIn: { how: oneOf("chatgpt", "apiKey") },
+    cancelSignIn: {},
+    signOut: {},
+    restartServer: {},
+    startDemo: {},
+    showLog: {},
+    manageTrust: {},
+    openFolder: {},
+    dismissNotice: { id },
+  };
+
+/** The intent in a message of the page, made anew from its known fields; undefined for anything else. */
+export function parseIntent(message: unknown): Intent | undefined {
+  if (typeof message !== "object" || message === null) return undefined;
+  const fields = message as Record<string, unknown>;
+  const type = fields["type"];
+  if (typeof type !== "string" || !Object.hasOwn(shapes, type)) return undefined;
+  const intent: Record<string, unknown> = { type };
+  for (const [name, check] of Object.entries<Check>(shapes[type as Intent["type"]])) {
+    const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (!check(value)) return undefined;
+    intent[name] = value;
+  }
+  return intent as unknown as Intent;
+}

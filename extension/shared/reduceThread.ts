@@ -1,0 +1,328 @@
+// (state, events) -> state. Host and page fold the same events with this; history is folded by the same lines
+// as live traffic. Pure: no clock, no ids of its own making. Untouched turns and items keep their identity.
+// Facts it answers for: items may never complete, complete after their turn, or start twice (facts §3).
+
+import { isDecidable, questionOf, subjectOf, type Approval } from "./approvals.ts";
+import type { ThreadEvent } from "./events.ts";
+import type { NotificationOf, ThreadItem, Turn } from "./protocol.ts";
+import { newEntry, ThreadDraft, type TurnDraft } from "./threadDraft.ts";
+import { emptyThread, type ThreadState, type TurnState, type VoidReason } from "./threadState.ts";
+
+/** Folds the events, in order, into the state. The state given is not changed. */
+export function reduceThread(state: ThreadState, events: Iterable<ThreadEvent>): ThreadState {
+  const draft = new ThreadDraft(state);
+  for (const event of events) fold(draft, event);
+  return draft.current;
+}
+
+function fold(draft: ThreadDraft, event: ThreadEvent): void {
+  switch (event.method) {
+    case "item/started":
+      return itemStarted(draft, event);
+    case "item/completed":
+      return itemCompleted(draft, event);
+    case "item/agentMessage/delta":
+    case "item/plan/delta":
+    case "item/commandExecution/outputDelta":
+    case "item/reasoning/summaryTextDelta":
+    case "item/reasoning/textDelta":
+      return deltaCame(draft, event);
+    case "item/reasoning/summaryPartAdded":
+      return withItem(draft, event.params, (item) => {
+        if (item.type === "reasoning") item.summary = padded(item.summary, event.params.summaryIndex, "");
+      });
+    case "item/fileChange/patchUpdated":
+      return withItem(draft, event.params, (item) => {
+        if (item.type === "fileChange") item.changes = event.params.changes;
+      });
+    case "item/commandExecution/terminalInteraction": {
+      const entry = draft.item(draft.turn(event.params.turnId), event.params.itemId);
+      if (entry) entry.stdin = [...entry.stdin, event.params.stdin];
+      return;
+    }
+    case "item/mcpToolCall/progress": {
+      const entry = draft.item(draft.turn(event.params.turnId), event.params.itemId);
+      if (entry) entry.progress = event.params.message;
+      return;
+    }
+    case "turn/started":
+      return void turnTold(draft, event.params.turn);
+    case "turn/completed":
+      return turnCompleted(draft, event);
+    case "turn/diff/updated":
+      draft.turn(event.params.turnId).diff = event.params.diff;
+      return;
+    case "turn/plan/updated":
+      draft.turn(event.params.turnId).plan = event.params.plan;
+      return;
+    case "error":
+      return errorTold(draft, event);
+    case "model/rerouted": {
+      const { turnId, fromModel: from, toModel: to } = event.params;
+      const startedAtMs = draft.turn(turnId).startedAtMs ?? 0;
+      return draft.note(turnId, startedAtMs, { type: "rerouted", from, to });
+    }
+    case "hook/completed":
+      return hookCompleted(draft, event);
+    case "warning":
+    case "guardianWarning":
+      return draft.note(null, 0, { type: "warning", text: event.params.message });
+    case "thread/status/changed":
+      return draft.set("status", event.params.status);
+    case "thread/name/updated":
+      return draft.set("name", event.params.threadName ?? null);
+    case "thread/settings/updated":
+      draft.set("model", event.params.threadSettings.model);
+      return draft.set("effort", event.params.threadSettings.effort);
+    case "thread/tokenUsage/updated":
+      return draft.set("tokenUsage", event.params.tokenUsage);
+    case "serverRequest/resolved": {
+      const open = draft.current.approvals.find((approval) => approval.requestId === event.params.requestId);
+      if (open) voidApproval(draft, open, 0, "resolved");
+      return;
+    }
+    case "lectern/opened": {
+      const { name, preview, cwd, model, effort, blocked } = event.params;
+      draft.set("name", name);
+      draft.set("preview", preview);
+      draft.set("cwd", cwd);
+      draft.set("model", model);
+      draft.set("effort", effort);
+      return draft.set("blocked", blocked);
+    }
+    case "lectern/historyLoaded":
+      draft.prepend(
+        event.params.turns.filter((turn) => !draft.hasTurn(turn.id)).map((turn) => turnFromHistory(turn)),
+      );
+      return draft.set("olderCursor", event.params.olderCursor);
+    case "lectern/messageSent": {
+      const { clientId, input, atMs: sentAtMs, steers } = event.params;
+      const message = { clientId, input, sentAtMs, steers, acknowledged: false };
+      return draft.set("outgoing", [...draft.current.outgoing, message]);
+    }
+    case "lectern/messageAcknowledged":
+      return draft.set(
+        "outgoing",
+        draft.current.outgoing.map((message) =>
+          message.clientId === event.params.clientId ? { ...message, acknowledged: true } : message,
+        ),
+      );
+    case "lectern/messageRejected":
+      return dropOutgoing(draft, event.params.clientId);
+    case "lectern/approvalOpened": {
+      const { approval } = event.params;
+      const others = draft.current.approvals.filter((open) => open.requestId !== approval.requestId);
+      return draft.set("approvals", [...others, approval]);
+    }
+    case "lectern/approvalAnswered":
+      return approvalAnswered(draft, event.params);
+    case "lectern/requestRefused":
+      return draft.note(event.params.turnId, event.params.atMs, { type: "refused", what: event.params.what });
+    case "lectern/serverGone":
+      return serverGone(draft, event.params.atMs);
+  }
+}
+
+function itemStarted(draft: ThreadDraft, event: NotificationOf<"item/started">): void {
+  const { item, turnId, startedAtMs } = event.params;
+  const turn = draft.turn(turnId);
+  const known = draft.item(turn, item.id);
+  // A userMessage is told twice, started and completed, and a retried stream starts the same id again.
+  if (item.type === "userMessage") dropOutgoing(draft, item.clientId);
+  if (!known) endEarlierText(draft, turn, item);
+  const entry = newEntry(item, "running");
+  entry.startedAtMs = startedAtMs;
+  draft.put(turn, entry);
+}
+
+/**
+ * A new message while an earlier one still streams: after a retry the earlier one was its failed try and goes;
+ * after a steer it was cut off and stays.
+ */
+function endEarlierText(draft: ThreadDraft, turn: TurnDraft, item: ThreadItem): void {
+  if (item.type !== "agentMessage" && item.type !== "reasoning" && item.type !== "userMessage") return;
+  const retried = turn.retrying !== null && item.type !== "userMessage";
+  for (let index = turn.entries.length - 1; index >= 0; index--) {
+    const entry = turn.entries[index];
+    if (entry?.kind !== "item" || entry.phase !== "running") continue;
+    if (entry.item.type !== "agentMessage" && entry.item.type !== "reasoning") continue;
+    if (!retried) draft.own(turn, index, entry).phase = "cutOff";
+    else if (entry.item.type === item.type) turn.entries.splice(index, 1);
+  }
+  if (retried) turn.retrying = null;
+}
+
+function itemCompleted(draft: ThreadDraft, event: NotificationOf<"item/completed">): void {
+  const { item, turnId, completedAtMs } = event.params;
+  const turn = draft.turn(turnId);
+  const known = draft.item(turn, item.id);
+  if (item.type === "userMessage") dropOutgoing(draft, item.clientId);
+  const entry = newEntry(item, "completed");
+  entry.startedAtMs = known?.startedAtMs ?? null;
+  entry.completedAtMs = completedAtMs;
+  entry.stdin = known?.stdin ?? [];
+  // What was streamed is better than nothing when the last word has no output.
+  if (item.type === "commandExecution" && item.aggregatedOutput === null && known?.item.type === item.type) {
+    entry.item = { ...item, aggregatedOutput: known.item.aggregatedOutput };
+  }
+  draft.put(turn, entry);
+}
+
+type Delta = Extract<ThreadEvent, { params: { itemId: string; delta: string } }>;
+
+function deltaCame(draft: ThreadDraft, event: Delta): void {
+  withItem(draft, event.params, (item) => {
+    switch (event.method) {
+      case "item/agentMessage/delta":
+        if (item.type === "agentMessage") item.text += event.params.delta;
+        return;
+      case "item/plan/delta":
+        if (item.type === "plan") item.text += event.params.delta;
+        return;
+      case "item/commandExecution/outputDelta":
+        if (item.type === "commandExecution")
+          item.aggregatedOutput = (item.aggregatedOutput ?? "") + event.params.delta;
+        return;
+      case "item/reasoning/summaryTextDelta":
+        if (item.type === "reasoning")
+          item.summary = padded(item.summary, event.params.summaryIndex, event.params.delta);
+        return;
+      case "item/reasoning/textDelta":
+        if (item.type === "reasoning")
+          item.content = padded(item.content, event.params.contentIndex, event.params.delta);
+        return;
+    }
+  });
+}
+
+/** The list with `text` appended at `index`, grown by empty strings where needed. */
+function padded(list: readonly string[], index: number, text: string): string[] {
+  const result = [...list];
+  while (result.length <= index) result.push("");
+  result[index] += text;
+  return result;
+}
+
+function withItem(
+  draft: ThreadDraft,
+  at: { turnId: string; itemId: string },
+  change: (item: ThreadItem) => void,
+): void {
+  const entry = draft.item(draft.turn(at.turnId), at.itemId);
+  if (entry) change(entry.item);
+}
+
+function dropOutgoing(draft: ThreadDraft, clientId: string | null): void {
+  if (clientId === null || !draft.current.outgoing.some((message) => message.clientId === clientId)) return;
+  draft.set(
+    "outgoing",
+    draft.current.outgoing.filter((message) => message.clientId !== clientId),
+  );
+}
+
+/** Takes over what a turn says of itself: times, status, error. Its items come by their own notifications. */
+function turnTold(draft: ThreadDraft, told: Turn): TurnDraft {
+  const turn = draft.turn(told.id);
+  turn.status = told.status;
+  turn.error = told.error;
+  if (told.startedAt !== null) turn.startedAtMs = told.startedAt * 1000;
+  if (told.durationMs !== null && turn.startedAtMs !== null)
+    turn.completedAtMs = turn.startedAtMs + told.durationMs;
+  else if (told.completedAt !== null) turn.completedAtMs = told.completedAt * 1000;
+  return turn;
+}
+
+function turnCompleted(draft: ThreadDraft, event: NotificationOf<"turn/completed">): void {
+  const turn = turnTold(draft, event.params.turn);
+  turn.retrying = null;
+  cutOffOpenItems(draft, turn, (item) => item.type !== "commandExecution");
+}
+
+/** Commands are left open at the end of a turn: they go on after Stop and still complete (facts §3). */
+function cutOffOpenItems(draft: ThreadDraft, turn: TurnDraft, which: (item: ThreadItem) => boolean): void {
+  turn.entries.forEach((entry, index) => {
+    if (entry.kind !== "item" || entry.phase !== "running" || !which(entry.item)) return;
+    draft.own(turn, index, entry).phase = "cutOff";
+  });
+}
+
+function errorTold(draft: ThreadDraft, event: NotificationOf<"error">): void {
+  const turn = draft.turn(event.params.turnId);
+  if (event.params.willRetry) turn.retrying = event.params.error.message;
+  else turn.error = event.params.error;
+}
+
+function hookCompleted(draft: ThreadDraft, event: NotificationOf<"hook/completed">): void {
+  const { run, turnId } = event.params;
+  if (run.status === "completed" && run.entries.length === 0) return;
+  const text = run.statusMessage ?? run.entries.map((entry) => entry.text).join("\n");
+  draft.note(turnId, Number(run.completedAt ?? 0), {
+    type: "hook",
+    event: run.eventName,
+    status: run.status,
+    text,
+  });
+}
+
+function approvalAnswered(
+  draft: ThreadDraft,
+  { key, choice, atMs }: Extract<ThreadEvent, { method: "lectern/approvalAnswered" }>["params"],
+): void {
+  const approval = draft.current.approvals.find((open) => open.key === key);
+  if (!approval) return;
+  removeApproval(draft, approval);
+  const asked = questionOf(approval.ask);
+  draft.note(approval.turnId, atMs, { type: "decision", asked, subject: subjectOf(approval.ask), choice });
+}
+
+function voidApproval(draft: ThreadDraft, approval: Approval, atMs: number, because: VoidReason): void {
+  removeApproval(draft, approval);
+  const subject = isDecidable(approval.ask) ? subjectOf(approval.ask) : "";
+  draft.note(approval.turnId, atMs, {
+    type: "approvalVoid",
+    asked: questionOf(approval.ask),
+    subject,
+    because,
+  });
+}
+
+function removeApproval(draft: ThreadDraft, approval: Approval): void {
+  draft.set(
+    "approvals",
+    draft.current.approvals.filter((open) => open !== approval),
+  );
+}
+
+function serverGone(draft: ThreadDraft, atMs: number): void {
+  for (const approval of draft.current.approvals) voidApproval(draft, approval, atMs, "serverGone");
+  for (const { turnId, status, entries } of draft.current.turns) {
+    const isOpen = entries.some((entry) => entry.kind === "item" && entry.phase === "running");
+    if (status !== "inProgress" && !isOpen) continue;
+    const turn = draft.turn(turnId);
+    cutOffOpenItems(draft, turn, () => true);
+    turn.retrying = null;
+    if (status !== "inProgress") continue;
+    turn.status = "interrupted";
+    turn.completedAtMs = atMs;
+    draft.note(turnId, atMs, { type: "serverGone" });
+  }
+  draft.set(
+    "outgoing",
+    draft.current.outgoing.filter((message) => message.acknowledged),
+  );
+  draft.set("status", { type: "notLoaded" });
+}
+
+/** A turn as `thread/turns/list` gives it, made of the same pieces as a live one. */
+function turnFromHistory(told: Turn): TurnState {
+  const draft = new ThreadDraft(emptyThread(told.id, ""));
+  const turn = turnTold(draft, told);
+  for (const item of told.items) {
+    const open = "status" in item && item.status === "inProgress";
+    const entry = newEntry(item, open ? (told.status === "inProgress" ? "running" : "cutOff") : "completed");
+    entry.startedAtMs = item.startedAtMs ?? null;
+    entry.completedAtMs = item.completedAtMs ?? null;
+    draft.put(turn, entry);
+  }
+  return turn;
+}

@@ -1,0 +1,154 @@
+// Where every notification and every server request goes. Both tables are exhaustive over the generated
+// unions, so a new version of the binary that brings a new message breaks the build here and is named.
+// No behaviour lives here: who folds, shows or answers is decided by those who read the tables.
+
+import type { NotificationMethod, ServerNotification, ServerRequestMethod } from "./protocol.ts";
+
+/**
+ * `thread`: folded into the state of its thread. `host`: the host acts on it and may tell the page.
+ * `ignored`: dropped on purpose, with the reason.
+ */
+export type NotificationRoute = "thread" | "host" | { readonly ignored: string };
+
+const realtime = { ignored: "realtime audio is not offered" } as const;
+const raw = { ignored: "internal raw events, never asked for" } as const;
+const process = { ignored: "process/* and fs/watch are not used: VS Code has its own" } as const;
+const remote = { ignored: "remote control and remote environments are not offered" } as const;
+
+export const notificationRoutes = {
+  error: "thread",
+  "thread/started": "host",
+  "thread/status/changed": "thread",
+  "thread/readState/changed": { ignored: "no list shows read marks yet" },
+  "thread/archived": "host",
+  "thread/deleted": "host",
+  "thread/unarchived": "host",
+  "thread/closed": "host",
+  "thread/reverted": "host",
+  "skills/changed": { ignored: "no list of skills is kept yet" },
+  "thread/name/updated": "thread",
+  "thread/section/changed": { ignored: "no list shows sections yet" },
+  "thread/attachment/updated": { ignored: "attachments are not shown yet" },
+  "thread/goal/updated": { ignored: "goals are not shown yet" },
+  "thread/prediction/updated": { ignored: "not implemented by the server" },
+  "thread/goal/cleared": { ignored: "goals are not shown yet" },
+  "thread/queue/changed": { ignored: "the server's queue is not used" },
+  "project/changed": { ignored: "projects are not shown" },
+  "thread/project/updated": { ignored: "projects are not shown" },
+  "thread/environment/connected": remote,
+  "thread/environment/disconnected": remote,
+  "thread/settings/updated": "thread",
+  "thread/tokenUsage/updated": "thread",
+  "turn/started": "thread",
+  "hook/started": { ignored: "hooks are shown when they completed" },
+  "turn/completed": "thread",
+  "hook/completed": "thread",
+  "turn/diff/updated": "thread",
+  "turn/plan/updated": "thread",
+  "item/started": "thread",
+  "item/autoApprovalReview/started": { ignored: "the reviewer is not offered yet" },
+  "item/autoApprovalReview/completed": { ignored: "the reviewer is not offered yet" },
+  "autoApprovalReview/strictReviewRequired": { ignored: "the reviewer is not offered yet" },
+  "item/completed": "thread",
+  "rawResponseItem/completed": raw,
+  "rawResponse/completed": raw,
+  "item/agentMessage/delta": "thread",
+  "item/plan/delta": "thread",
+  "command/exec/outputDelta": { ignored: "command/exec is not used" },
+  "process/outputDelta": process,
+  "process/exited": process,
+  "item/commandExecution/outputDelta": "thread",
+  "item/commandExecution/terminalInteraction": "thread",
+  "item/fileChange/outputDelta": { ignored: "not sent by this version" },
+  "item/fileChange/patchUpdated": "thread",
+  "serverRequest/resolved": "thread",
+  "item/mcpToolCall/progress": "thread",
+  "mcpServer/oauthLogin/completed": { ignored: "signing in to MCP servers is not offered yet" },
+  "mcpServer/startupStatus/updated": "host",
+  "mcpServer/event/stream/notification": { ignored: "hosted apps only" },
+  "account/updated": "host",
+  "account/gatewayOAuth/changed": { ignored: "custom gateways are not offered" },
+  "account/rateLimits/updated": { ignored: "no meter shows limits yet" },
+  "app/list/updated": { ignored: "connectors are not shown" },
+  "remoteControl/status/changed": remote,
+  "externalAgentConfig/import/progress": { ignored: "importing is not offered" },
+  "externalAgentConfig/import/completed": { ignored: "importing is not offered" },
+  "fs/changed": process,
+  "item/reasoning/summaryTextDelta": "thread",
+  "item/reasoning/summaryPartAdded": "thread",
+  "item/reasoning/textDelta": "thread",
+  "thread/compacted": { ignored: "deprecated: the contextCompaction item says it" },
+  "model/rerouted": "thread",
+  "model/verification": { ignored: "not shown yet" },
+  "modelProvider/authRecoveryStarted": { ignored: "not shown yet" },
+  "modelProvider/authRecoveryCompleted": { ignored: "not shown yet" },
+  "turn/moderationMetadata": { ignored: "not shown yet" },
+  "model/safetyBuffering/updated": { ignored: "not shown yet" },
+  warning: "thread",
+  guardianWarning: "thread",
+  deprecationNotice: { ignored: "for authors of clients: the log has it" },
+  configWarning: "host",
+  "fuzzyFileSearch/sessionUpdated": { ignored: "file completion is not offered yet" },
+  "fuzzyFileSearch/sessionCompleted": { ignored: "file completion is not offered yet" },
+  "thread/realtime/started": realtime,
+  "thread/realtime/itemAdded": realtime,
+  "thread/realtime/item/started": realtime,
+  "thread/realtime/item/transcript/delta": realtime,
+  "thread/realtime/item/completed": realtime,
+  "thread/realtime/transcript/delta": realtime,
+  "thread/realtime/transcript/done": realtime,
+  "thread/realtime/outputAudio/delta": realtime,
+  "thread/realtime/sdp": realtime,
+  "thread/realtime/error": realtime,
+  "thread/realtime/closed": realtime,
+  "windows/worldWritableWarning": "host",
+  "windowsSandbox/setupCompleted": { ignored: "no setup is offered yet" },
+  "account/login/completed": "host",
+} as const satisfies Record<NotificationMethod, NotificationRoute>;
+
+type MethodsTo<R> = {
+  [M in NotificationMethod]: (typeof notificationRoutes)[M] extends R ? M : never;
+}[NotificationMethod];
+
+/** A notification that the thread reducer folds. */
+export type ThreadNotification = Extract<ServerNotification, { method: MethodsTo<"thread"> }>;
+/** A notification that the host acts on. */
+export type HostNotification = Extract<ServerNotification, { method: MethodsTo<"host"> }>;
+
+/** The route of a notification, or undefined for a method that the pinned types do not know. */
+export function routeOf(notification: { method: string }): NotificationRoute | undefined {
+  return Object.hasOwn(notificationRoutes, notification.method)
+    ? notificationRoutes[notification.method as NotificationMethod]
+    : undefined;
+}
+
+export function isThreadNotification(notification: ServerNotification): notification is ThreadNotification {
+  return routeOf(notification) === "thread";
+}
+
+export function isHostNotification(notification: ServerNotification): notification is HostNotification {
+  return routeOf(notification) === "host";
+}
+
+/**
+ * `approval`: a person decides on a card. `refused`: answered at once with the refusal of its kind and shown
+ * in the thread as such. `unsupported`: answered with an error; nothing that we send makes the server ask it.
+ */
+export type ServerRequestRoute = "approval" | "refused" | "unsupported";
+
+export const serverRequestRoutes = {
+  "item/commandExecution/requestApproval": "approval",
+  "item/fileChange/requestApproval": "approval",
+  "item/tool/requestUserInput": "refused",
+  "mcpServer/elicitation/request": "refused",
+  "item/permissions/requestApproval": "refused",
+  "item/tool/call": "refused",
+  "account/chatgptAuthTokens/refresh": "unsupported",
+  "attestation/generate": "unsupported",
+  "currentTime/read": "unsupported",
+  applyPatchApproval: "refused",
+  execCommandApproval: "refused",
+} as const satisfies Record<ServerRequestMethod, ServerRequestRoute>;
+
+/** The methods that may be answered; any other is answered "method not found". */
+export const knownServerRequests: ReadonlySet<string> = new Set(Object.keys(serverRequestRoutes));

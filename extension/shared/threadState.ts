@@ -1,0 +1,140 @@
+// What is known of one thread, as host and page both hold it. Plain data that survives JSON: no classes,
+// no undefined that matters, no functions. `reduceThread` alone makes new ones.
+
+import type { Approval, ChoiceId } from "./approvals.ts";
+import type {
+  ThreadItem,
+  ThreadStatus,
+  TokenUsage,
+  TurnError,
+  TurnStatus,
+  UserInput,
+  v2,
+} from "./protocol.ts";
+
+export interface ThreadState {
+  readonly threadId: string;
+  readonly name: string | null;
+  /** The first prompt, cut by the server at about 300 characters; "" before the first turn. */
+  readonly preview: string;
+  readonly cwd: string;
+  readonly model: string | null;
+  readonly effort: string | null;
+  readonly status: ThreadStatus;
+  /** Oldest first. Only a tail of the history when `olderCursor` is set. */
+  readonly turns: readonly TurnState[];
+  /** Cursor of `thread/turns/list` for what is older than `turns[0]`; null when nothing is. */
+  readonly olderCursor: string | null;
+  readonly tokenUsage: TokenUsage | null;
+  /** Open server requests that wait for a person, oldest first. */
+  readonly approvals: readonly Approval[];
+  /** Prompts of this client that no `userMessage` item stands for yet. */
+  readonly outgoing: readonly OutgoingMessage[];
+  /** Why nothing may be sent, in plain words; null when it may. Source: the policy echo of the server. */
+  readonly blocked: string | null;
+}
+
+export interface TurnState {
+  readonly turnId: string;
+  readonly status: TurnStatus;
+  readonly error: TurnError | null;
+  /** The server's words while it tries again by itself; null otherwise. */
+  readonly retrying: string | null;
+  readonly startedAtMs: number | null;
+  readonly completedAtMs: number | null;
+  readonly entries: readonly Entry[];
+  /** Cumulative git-style diff of the turn's patches, from `turn/diff/updated`; null before the first. */
+  readonly diff: string | null;
+  readonly plan: readonly v2.TurnPlanStep[] | null;
+}
+
+/** One line of a turn: an item of the server, or a note of ours that stands where it happened. */
+export type Entry = ItemEntry | NoteEntry;
+
+/**
+ * `running`: started, not completed. `completed`: its last word was heard. `cutOff`: it never completed and
+ * will not (stop, steer, reconnect, server gone); what was streamed is kept, the agent may not remember it.
+ */
+export type ItemPhase = "running" | "completed" | "cutOff";
+
+export interface ItemEntry {
+  readonly kind: "item";
+  readonly item: ThreadItem;
+  readonly phase: ItemPhase;
+  readonly startedAtMs: number | null;
+  readonly completedAtMs: number | null;
+  /** What the agent typed into the running command (`terminalInteraction`), oldest first. */
+  readonly stdin: readonly string[];
+  /** Last words of a running tool (`item/mcpToolCall/progress`). */
+  readonly progress: string | null;
+}
+
+export interface NoteEntry {
+  readonly kind: "note";
+  /** Unique within the thread. */
+  readonly id: string;
+  readonly atMs: number;
+  readonly note: Note;
+}
+
+export type Note =
+  | { readonly type: "decision"; readonly asked: string; readonly subject: string; readonly choice: ChoiceId }
+  | {
+      readonly type: "approvalVoid";
+      readonly asked: string;
+      readonly subject: string;
+      readonly because: VoidReason;
+    }
+  | { readonly type: "refused"; readonly what: string }
+  | { readonly type: "rerouted"; readonly from: string; readonly to: string }
+  | { readonly type: "warning"; readonly text: string }
+  | { readonly type: "hook"; readonly event: string; readonly status: string; readonly text: string }
+  | { readonly type: "serverGone" };
+
+/** Why an approval closed without our answer: resolved by the server (stop, other client), or its server died. */
+export type VoidReason = "resolved" | "serverGone";
+
+export interface OutgoingMessage {
+  readonly clientId: string;
+  readonly input: readonly UserInput[];
+  readonly sentAtMs: number;
+  /** The running turn that it steers; null when it starts a turn of its own. */
+  readonly steers: string | null;
+  readonly acknowledged: boolean;
+}
+
+/** The empty state of a thread that is known by its id only. */
+export function emptyThread(threadId: string, cwd: string): ThreadState {
+  return {
+    threadId,
+    name: null,
+    preview: "",
+    cwd,
+    model: null,
+    effort: null,
+    status: { type: "notLoaded" },
+    turns: [],
+    olderCursor: null,
+    tokenUsage: null,
+    approvals: [],
+    outgoing: [],
+    blocked: null,
+  };
+}
+
+/** The turn that runs now, or undefined. The only source of "busy" beside the thread's status. */
+export function runningTurn(state: ThreadState): TurnState | undefined {
+  return state.turns.findLast((turn) => turn.status === "inProgress");
+}
+
+/** Finds an item anywhere in the loaded turns, newest first. */
+export function findItem(state: ThreadState, itemId: string): ItemEntry | undefined {
+  for (let t = state.turns.length - 1; t >= 0; t--) {
+    const entries = state.turns[t]?.entries ?? [];
+    for (let e = entries.length - 1; e >= 0; e--) {
+      const entry = entries[e];
+      if (entry?.kind === "item" && entry.item.id === itemId) return entry;
+    }
+  }
+  return undefined;
+}
