@@ -2,7 +2,9 @@
 // It names what we use and pairs each client request that we send with its answer. It holds no logic.
 
 import type {
+  ApplyPatchApprovalResponse,
   ClientRequest,
+  ExecCommandApprovalResponse,
   InitializeParams,
   InitializeResponse,
   RequestId,
@@ -11,6 +13,7 @@ import type {
   v2,
 } from "./generated/index.ts";
 
+export type { ApplyPatchApprovalResponse, ExecCommandApprovalResponse };
 export type { InitializeParams, InitializeResponse, RequestId, ServerNotification, ServerRequest, v2 };
 
 export type Thread = v2.Thread;

@@ -1,0 +1,42 @@
+// Which folder a thread works in: canonical, existing, and the git root above it. The host alone decides it,
+// and it never runs git for that: a repository's own configuration must not get a say.
+
+import { realpath, stat } from "node:fs/promises";
+import path from "node:path";
+
+/** The folder cannot be worked in: gone, or not a folder. The message is for a person. */
+export class FolderProblem extends Error {
+  override readonly name = "FolderProblem";
+}
+
+export interface Folder {
+  /** Absolute real path. */
+  readonly cwd: string;
+  /** Absolute real path of the nearest folder at or above `cwd` that holds `.git`; undefined outside git. */
+  readonly gitRoot: string | undefined;
+}
+
+/** Resolves a folder as the server must get it. Throws FolderProblem. */
+export async function resolveFolder(folder: string): Promise<Folder> {
+  if (!path.isAbsolute(folder)) throw new FolderProblem(`“${folder}” is not an absolute path.`);
+  let cwd: string;
+  try {
+    cwd = await realpath(folder);
+    if (!(await stat(cwd)).isDirectory()) throw new FolderProblem(`${folder} is not a folder.`);
+  } catch (error) {
+    if (error instanceof FolderProblem) throw error;
+    throw new FolderProblem(`The folder ${folder} is gone. Choose another one, or bring it back.`);
+  }
+  return { cwd, gitRoot: await gitRootOf(cwd) };
+}
+
+async function gitRootOf(start: string): Promise<string | undefined> {
+  for (let folder = start; ; folder = path.dirname(folder)) {
+    const found = await stat(path.join(folder, ".git")).then(
+      () => true,
+      () => false,
+    );
+    if (found) return folder;
+    if (path.dirname(folder) === folder) return undefined;
+  }
+}

@@ -1,0 +1,93 @@
+// The way of what the server says into the store: notifications fold into their thread, requests become a card
+// or are refused at once. It makes no calls. Sub-agents' threads are never announced by the server (facts §8):
+// they are kept too, so that an approval finds its item, and their cards stand in the thread they work for.
+
+import type { ApprovalRequest } from "../shared/approvals.ts";
+import type { ServerNotification, ServerRequest } from "../shared/protocol.ts";
+import { isThreadNotification, serverRequestRoutes } from "../shared/routes.ts";
+import { runningTurn } from "../shared/threadState.ts";
+import type { PendingRequests, ReplyOnce } from "./pendingRequests.ts";
+import { refuse, threadOfRequest } from "./refusals.ts";
+import type { ThreadStore } from "./threadStore.ts";
+
+export interface IncomingOptions {
+  readonly store: ThreadStore;
+  readonly pending: PendingRequests;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** The threads that this client started or resumed itself. */
+  readonly own: () => Iterable<string>;
+}
+
+export class Incoming {
+  readonly #options: IncomingOptions;
+
+  constructor(options: IncomingOptions) {
+    this.#options = options;
+  }
+
+  handleNotification(notification: ServerNotification, generation: number): void {
+    if (!isThreadNotification(notification)) return;
+    const { store, pending } = this.#options;
+    if (notification.method === "serverRequest/resolved") return pending.resolved(notification, generation);
+    const { threadId } = notification.params;
+    if (threadId === null) return;
+    store.open(threadId, "");
+    store.append(threadId, notification);
+    const itemId = changedItem(notification);
+    if (itemId !== undefined) pending.itemChanged(threadId, itemId);
+  }
+
+  handleRequest(request: ServerRequest, reply: ReplyOnce, generation: number): void {
+    const { store, pending, now } = this.#options;
+    const threadId = threadOfRequest(request);
+    if (serverRequestRoutes[request.method] === "approval" && threadId !== undefined) {
+      const approval = request as ApprovalRequest;
+      pending.add(approval, reply, generation, this.#placeOf(threadId, approval.params.turnId));
+      return;
+    }
+    const what = refuse(request, reply);
+    if (what === null || threadId === undefined) return;
+    const place = this.#placeOf(threadId, null);
+    const params = { what, turnId: place.turnId, atMs: now() };
+    store.append(place.threadId, { method: "lectern/requestRefused", params });
+  }
+
+  /** Where a card or note of a thread stands: a sub-agent's in the thread whose turn runs on its behalf. */
+  #placeOf(threadId: string, turnId: string | null): { threadId: string; turnId: string } {
+    const own = [...this.#options.own()];
+    if (own.includes(threadId)) return { threadId, turnId: turnId ?? this.#runningTurnId(threadId) ?? "" };
+    const busy = own.filter((parent) => this.#runningTurnId(parent) !== undefined);
+    const parent = busy.find((candidate) => this.#mentions(candidate, threadId)) ?? busy[0];
+    if (parent === undefined) return { threadId, turnId: turnId ?? "" };
+    return { threadId: parent, turnId: this.#runningTurnId(parent) ?? "" };
+  }
+
+  #mentions(parent: string, child: string): boolean {
+    return (this.#options.store.get(parent)?.turns ?? []).some((turn) =>
+      turn.entries.some(
+        (entry) =>
+          entry.kind === "item" &&
+          ((entry.item.type === "collabAgentToolCall" && entry.item.receiverThreadIds.includes(child)) ||
+            (entry.item.type === "subAgentActivity" && entry.item.agentThreadId === child)),
+      ),
+    );
+  }
+
+  #runningTurnId(threadId: string): string | undefined {
+    const state = this.#options.store.get(threadId);
+    return state && runningTurn(state)?.turnId;
+  }
+}
+
+function changedItem(notification: ServerNotification): string | undefined {
+  switch (notification.method) {
+    case "item/started":
+    case "item/completed":
+      return notification.params.item.id;
+    case "item/fileChange/patchUpdated":
+      return notification.params.itemId;
+    default:
+      return undefined;
+  }
+}

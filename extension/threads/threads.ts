@@ -1,0 +1,324 @@
+// Threads on a server: start, resume, send, steer, stop, page history, and the way of every notification into
+// the store. Headless: the view and the test client drive the same lines. Knows no page and no vscode.
+// Always: the whole policy goes with start and resume, its echo is compared, and a mismatch blocks the thread.
+
+import { randomUUID } from "node:crypto";
+import type { ServerGone } from "../codex/errors.ts";
+import { DeadlinePassed, ServerRefused } from "../codex/errors.ts";
+import { echoMismatch, policyFor, type Policy, type PolicyEcho, type PolicyInput } from "../policy/policy.ts";
+import { modes } from "../policy/modes.ts";
+import { resolveFolder } from "../policy/folder.ts";
+import type { ChoiceId } from "../shared/approvals.ts";
+import type { ThreadEvent } from "../shared/events.ts";
+import type { ModeId } from "../shared/hostState.ts";
+import type {
+  CallMethod,
+  NotificationOf,
+  ParamsOf,
+  ResultOf,
+  ServerNotification,
+  ServerRequest,
+  Thread,
+  UserInput,
+  v2,
+} from "../shared/protocol.ts";
+import { findItem, runningTurn } from "../shared/threadState.ts";
+import { Incoming } from "./incoming.ts";
+import { PendingRequests, type AnswerOutcome, type ReplyOnce } from "./pendingRequests.ts";
+import { ThreadStore } from "./threadStore.ts";
+
+/** The part of the supervisor that threads need. */
+export interface Server {
+  /** Resolves when calls can be made; rejects with ServerGone when none is to be expected. */
+  ready(): Promise<Calls>;
+}
+export interface Calls {
+  call<M extends CallMethod>(
+    method: M,
+    params: ParamsOf<M>,
+    options?: { deadlineMs?: number },
+  ): Promise<ResultOf[M]>;
+}
+
+export interface ThreadsOptions {
+  readonly server: Server;
+  /** What the host decides beside the folder; asked for at each start and resume. */
+  readonly policy: () => { mode: ModeId; codexHome: string; config?: PolicyInput["config"] };
+  readonly log: (line: string) => void;
+  /** Unix milliseconds. */
+  readonly now?: () => number;
+}
+
+/** The prompt was not taken, and why, in words for a person. The text is still theirs. */
+export class NotSent extends Error {
+  override readonly name: string = "NotSent";
+}
+
+/** The server has forgotten a thread that never had a turn: a new one takes its place (facts §6). */
+export class ThreadForgotten extends NotSent {
+  override readonly name = "ThreadForgotten";
+}
+
+/** How many turns of history are read at once. */
+const historyPage = 20;
+
+export class Threads {
+  readonly store = new ThreadStore();
+  readonly pending: PendingRequests;
+  readonly #incoming: Incoming;
+  readonly #options: ThreadsOptions;
+  readonly #now: () => number;
+  /** Threads that the running server holds for us. Empty again with each new process. */
+  #loaded = new Set<string>();
+  readonly #loading = new Map<string, Promise<string>>();
+  readonly #expected = new Map<string, { mode: ModeId; policy: Policy }>();
+  readonly #pages = new Map<string, Promise<void>>();
+
+  constructor(options: ThreadsOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+    this.pending = new PendingRequests({
+      findItem: (threadId, itemId) => {
+        const state = this.store.get(threadId);
+        return state && findItem(state, itemId);
+      },
+      emit: (threadId, event) => void this.store.append(threadId, event),
+      now: this.#now,
+    });
+    const { store, pending } = this;
+    this.#incoming = new Incoming({ store, pending, now: this.#now, own: () => this.#expected.keys() });
+  }
+
+  /** Starts a thread in a folder. Throws FolderProblem, ServerRefused, ServerGone or DeadlinePassed. */
+  async start(folder: string): Promise<string> {
+    const { mode, policy } = await this.#policy(folder);
+    const answer = await this.#call("thread/start", policy);
+    this.#took(answer, mode, policy);
+    return answer.thread.id;
+  }
+
+  /**
+   * Makes the thread ready for prompts, with the last page of its history when nothing of it is known yet.
+   * Returns its id. Throws like `start`.
+   */
+  async resume(threadId: string, folder?: string): Promise<string> {
+    if (this.#loaded.has(threadId)) return threadId;
+    const under = this.#loading.get(threadId) ?? this.#resume(threadId, folder);
+    this.#loading.set(threadId, under);
+    try {
+      return await under;
+    } finally {
+      this.#loading.delete(threadId);
+    }
+  }
+
+  async #resume(threadId: string, folder: string | undefined): Promise<string> {
+    const known = this.store.get(threadId);
+    const cwd =
+      folder ?? known?.cwd ?? (await this.#call("thread/read", { threadId, includeTurns: false })).thread.cwd;
+    const { mode, policy } = await this.#policy(cwd);
+    const isNew = known === undefined || known.turns.length === 0;
+    const answer = await this.#call("thread/resume", {
+      ...policy,
+      threadId,
+      excludeTurns: true,
+      ...(isNew ? { initialTurnsPage: { limit: historyPage, itemsView: "full" as const } } : {}),
+    });
+    this.#took(answer, mode, policy);
+    if (answer.initialTurnsPage) this.#historyCame(threadId, answer.initialTurnsPage);
+    return threadId;
+  }
+
+  /** Reads the page of history before what is known. Nothing happens when there is none. */
+  async loadOlder(threadId: string): Promise<void> {
+    const cursor = this.store.get(threadId)?.olderCursor;
+    if (cursor === undefined || cursor === null) return;
+    const under = this.#pages.get(threadId) ?? this.#loadPage(threadId, cursor);
+    this.#pages.set(threadId, under);
+    await under.finally(() => this.#pages.delete(threadId));
+  }
+
+  async #loadPage(threadId: string, cursor: string): Promise<void> {
+    const page = await this.#call("thread/turns/list", {
+      threadId,
+      cursor,
+      limit: historyPage,
+      itemsView: "full",
+    });
+    this.#historyCame(threadId, page);
+  }
+
+  #historyCame(threadId: string, page: { data: v2.Turn[]; nextCursor: string | null }): void {
+    const turns = page.data.toReversed();
+    this.store.append(threadId, {
+      method: "lectern/historyLoaded",
+      params: { turns, olderCursor: page.nextCursor },
+    });
+  }
+
+  /**
+   * Sends a prompt: starts a turn, or steers the one that runs. Resolves when the server took it. Throws NotSent;
+   * then the message is out of the thread again and the text belongs to the person.
+   */
+  async send(threadId: string, text: string, clientId: string = randomUUID()): Promise<void> {
+    const input: UserInput[] = [{ type: "text", text: text.toWellFormed(), text_elements: [] }];
+    const running = this.#runningTurnId(threadId);
+    this.#append(threadId, {
+      method: "lectern/messageSent",
+      params: { clientId, input, atMs: this.#now(), steers: running ?? null },
+    });
+    try {
+      await this.resume(threadId);
+      const blocked = this.store.get(threadId)?.blocked;
+      if (blocked) throw new NotSent(blocked);
+      await this.#deliver(threadId, input, clientId);
+      this.#append(threadId, { method: "lectern/messageAcknowledged", params: { clientId } });
+    } catch (error) {
+      if (error instanceof DeadlinePassed && (await this.#wasTaken(threadId, clientId))) return;
+      this.#append(threadId, { method: "lectern/messageRejected", params: { clientId } });
+      throw this.#notSent(threadId, error);
+    }
+  }
+
+  #notSent(threadId: string, error: unknown): NotSent {
+    if (error instanceof NotSent) return error;
+    const isForgotten =
+      error instanceof ServerRefused &&
+      error.serverMessage.includes("no rollout found") &&
+      this.store.get(threadId)?.turns.length === 0;
+    if (isForgotten) return new ThreadForgotten("The thread had no turn yet and is gone.", { cause: error });
+    return new NotSent(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+
+  async #deliver(threadId: string, input: UserInput[], clientUserMessageId: string): Promise<void> {
+    const expectedTurnId = this.#runningTurnId(threadId);
+    if (expectedTurnId !== undefined) {
+      try {
+        await this.#call("turn/steer", { threadId, input, clientUserMessageId, expectedTurnId });
+        return;
+      } catch (error) {
+        // The turn may have ended while the prompt was on its way; then it starts one of its own.
+        const isOver =
+          error instanceof ServerRefused && /no active turn|expected active turn/.test(error.serverMessage);
+        if (!isOver) throw error;
+      }
+    }
+    await this.#call("turn/start", { threadId, input, clientUserMessageId });
+  }
+
+  /** After a silent deadline: did the server take the prompt after all? Never resent blindly. */
+  async #wasTaken(threadId: string, clientId: string): Promise<boolean> {
+    try {
+      const page = await this.#call("thread/turns/list", { threadId, limit: 1, itemsView: "full" });
+      return page.data.some((turn) =>
+        turn.items.some((item) => item.type === "userMessage" && item.clientId === clientId),
+      );
+    } catch {
+      return false;
+    }
+  }
+
+  /**
+   * Stops the running turn and ends its commands, which an interrupt alone leaves running (facts §6). Resolves
+   * when the server took it; a turn that ended by itself meanwhile is no error.
+   */
+  async stop(threadId: string): Promise<void> {
+    const turnId = this.#runningTurnId(threadId);
+    if (turnId !== undefined) {
+      try {
+        await this.#call("turn/interrupt", { threadId, turnId });
+      } catch (error) {
+        if (!(error instanceof ServerRefused && /no active turn/.test(error.serverMessage))) throw error;
+      }
+    }
+    await this.#call("thread/backgroundTerminals/clean", { threadId });
+  }
+
+  answer(key: string, choice: ChoiceId): AnswerOutcome {
+    const outcome = this.pending.answer(key, choice);
+    if (outcome !== "sent") this.#options.log(`an answer was dropped: ${outcome}`);
+    return outcome;
+  }
+
+  /** Takes a notification of the server into the thread that it belongs to. */
+  handleNotification(notification: ServerNotification, generation: number): void {
+    this.#incoming.handleNotification(notification, generation);
+    if (notification.method === "thread/settings/updated") this.#checkSettings(notification);
+  }
+
+  /** Takes a server request: shows its card, or answers it at once with its refusal. */
+  handleRequest(request: ServerRequest, reply: ReplyOnce, generation: number): void {
+    this.#incoming.handleRequest(request, reply, generation);
+  }
+
+  /** The process of that generation ended: nothing of it will be heard again. */
+  serverGone(generation: number, gone: ServerGone | undefined): void {
+    if (gone) this.#options.log(gone.message);
+    this.#loaded = new Set();
+    this.pending.serverGone(generation);
+    const atMs = this.#now();
+    for (const threadId of this.store.ids)
+      this.#append(threadId, { method: "lectern/serverGone", params: { atMs } });
+  }
+
+  /** The server unloaded the thread by itself: the next prompt resumes it. */
+  unloaded(threadId: string): void {
+    this.#loaded.delete(threadId);
+  }
+
+  #runningTurnId(threadId: string): string | undefined {
+    const state = this.store.get(threadId);
+    return state && runningTurn(state)?.turnId;
+  }
+
+  #append(threadId: string, event: ThreadEvent): void {
+    this.store.append(threadId, event);
+  }
+
+  async #call<M extends CallMethod>(method: M, params: ParamsOf<M>): Promise<ResultOf[M]> {
+    return (await this.#options.server.ready()).call(method, params);
+  }
+
+  async #policy(folder: string): Promise<{ mode: ModeId; policy: Policy }> {
+    const { mode, codexHome, config } = this.#options.policy();
+    const { cwd, gitRoot } = await resolveFolder(folder);
+    const policy = policyFor({ mode, cwd, gitRoot, codexHome, ...(config === undefined ? {} : { config }) });
+    return { mode, policy };
+  }
+
+  /** The server loaded a thread for us: take in what it told, and compare what it says is in force. */
+  #took(answer: v2.ThreadStartResponse | v2.ThreadResumeResponse, mode: ModeId, policy: Policy): void {
+    const { thread } = answer;
+    this.store.open(thread.id, answer.cwd);
+    this.#loaded.add(thread.id);
+    this.#expected.set(thread.id, { mode, policy });
+    const blocked = echoMismatch(modes[mode], policy, answer);
+    if (blocked !== null) this.#options.log(`${thread.id}: ${blocked}`);
+    this.#append(thread.id, openedEvent(thread, answer, blocked));
+  }
+
+  #checkSettings(notification: NotificationOf<"thread/settings/updated">): void {
+    const { threadId, threadSettings } = notification.params;
+    const expected = this.#expected.get(threadId);
+    const state = this.store.get(threadId);
+    if (!expected || !state) return;
+    const echo: PolicyEcho = threadSettings;
+    const blocked = echoMismatch(modes[expected.mode], expected.policy, echo);
+    if (blocked === state.blocked) return;
+    const { name, preview, cwd, model, effort } = state;
+    this.#append(threadId, {
+      method: "lectern/opened",
+      params: { name, preview, cwd, model, effort, blocked },
+    });
+  }
+}
+
+function openedEvent(
+  thread: Thread,
+  answer: { cwd: string; model: string; reasoningEffort: string | null },
+  blocked: string | null,
+): ThreadEvent {
+  const { name, preview } = thread;
+  const { cwd, model, reasoningEffort: effort } = answer;
+  return { method: "lectern/opened", params: { name, preview, cwd, model, effort, blocked } };
+}
