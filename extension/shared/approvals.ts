@@ -152,9 +152,12 @@ function permissionLines(profile: v2.AdditionalPermissionProfile | null): string
   return lines;
 }
 
+function plain(id: ChoiceId, label: string): Choice {
+  return { id, label, rule: null };
+}
+
 /** The choices of a card, in the order shown. The host keeps the list and accepts no other choice. */
 export function choicesOf(request: ApprovalRequest): Choice[] {
-  const plain = (id: ChoiceId, label: string): Choice => ({ id, label, rule: null });
   if (request.method === "item/fileChange/requestApproval") {
     return [
       plain("accept", "Allow"),

@@ -24,6 +24,8 @@ export type HostMessage =
       readonly seq: number;
       readonly events: readonly PageEvent[];
     }
+  /** What became of a prompt of this page: taken by the server, or still the person's. */
+  | { readonly type: "promptFate"; readonly clientId: string; readonly taken: boolean }
   /** Bring something to the person's eyes. Never changes state, never submits. */
   | { readonly type: "reveal"; readonly what: "composer" | "approval" };
 
@@ -45,6 +47,7 @@ export type Intent =
   | { readonly type: "signOut" }
   | { readonly type: "restartServer" }
   | { readonly type: "startDemo" }
+  | { readonly type: "leaveDemo" }
   | { readonly type: "showLog" }
   | { readonly type: "manageTrust" }
   | { readonly type: "openFolder" }
@@ -89,6 +92,7 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
     signOut: {},
     restartServer: {},
     startDemo: {},
+    leaveDemo: {},
     showLog: {},
     manageTrust: {},
     openFolder: {},
@@ -99,7 +103,7 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
 export function parseIntent(message: unknown): Intent | undefined {
   if (typeof message !== "object" || message === null) return undefined;
   const fields = message as Record<string, unknown>;
-  const type = fields["type"];
+  const type = Object.hasOwn(fields, "type") ? fields["type"] : undefined;
   if (typeof type !== "string" || !Object.hasOwn(shapes, type)) return undefined;
   const intent: Record<string, unknown> = { type };
   for (const [name, check] of Object.entries<Check>(shapes[type as Intent["type"]])) {

@@ -3,7 +3,6 @@
 // Always: the whole policy goes with start and resume, its echo is compared, and a mismatch blocks the thread.
 
 import { randomUUID } from "node:crypto";
-import type { ServerGone } from "../codex/errors.ts";
 import { DeadlinePassed, ServerRefused } from "../codex/errors.ts";
 import { echoMismatch, policyFor, type Policy, type PolicyEcho, type PolicyInput } from "../policy/policy.ts";
 import { modes } from "../policy/modes.ts";
@@ -252,8 +251,7 @@ export class Threads {
   }
 
   /** The process of that generation ended: nothing of it will be heard again. */
-  serverGone(generation: number, gone: ServerGone | undefined): void {
-    if (gone) this.#options.log(gone.message);
+  serverGone(generation: number): void {
     this.#loaded = new Set();
     this.pending.serverGone(generation);
     const atMs = this.#now();

@@ -1,0 +1,115 @@
+// Who descends from a process, and how to end them all.
+// A process is known by pid and start time together: a pid alone may belong to somebody else by now.
+// Killing the process group would not do, for every MCP server has a group of its own.
+
+import { execFile } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { win32 } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+export interface ProcessEntry {
+  pid: number;
+  parentPid: number;
+  /** The system's own word for when it started; only good for comparing. */
+  startTime: string;
+}
+
+/** Every living process. Empty on Windows, where `endTree` needs no list. */
+export async function listProcesses(): Promise<ProcessEntry[]> {
+  if (process.platform === "win32") return [];
+  if (process.platform === "linux") return listFromProc();
+  const { stdout } = await run("/bin/ps", ["-axo", "pid=,ppid=,state=,lstart="], {
+    env: { LC_ALL: "C" },
+    maxBuffer: 16 * 1024 * 1024,
+  });
+  return parsePs(stdout);
+}
+
+/** All of `processes` that descend from `rootPid`, parents before children, the root itself left out. */
+export function descendantsOf(rootPid: number, processes: readonly ProcessEntry[]): ProcessEntry[] {
+  const children = new Map<number, ProcessEntry[]>();
+  for (const entry of processes) {
+    const siblings = children.get(entry.parentPid);
+    if (siblings === undefined) children.set(entry.parentPid, [entry]);
+    else siblings.push(entry);
+  }
+  const found: ProcessEntry[] = [];
+  const open = [rootPid];
+  for (let pid = open.shift(); pid !== undefined; pid = open.shift()) {
+    const next = children.get(pid) ?? [];
+    children.delete(pid);
+    for (const child of next) {
+      found.push(child);
+      open.push(child.pid);
+    }
+  }
+  return found;
+}
+
+/** Those of `wanted` that still live, as themselves and not as a later owner of the pid. */
+export async function livingOf(wanted: readonly ProcessEntry[]): Promise<ProcessEntry[]> {
+  if (wanted.length === 0) return [];
+  const now = new Map((await listProcesses()).map((entry) => [entry.pid, entry.startTime]));
+  return wanted.filter((entry) => now.get(entry.pid) === entry.startTime);
+}
+
+/** Kills those of `wanted` that still live. */
+export async function killLiving(wanted: readonly ProcessEntry[]): Promise<void> {
+  for (const entry of await livingOf(wanted)) signal(entry.pid, "SIGKILL");
+}
+
+/** Windows: ends `pid` and all that descend from it. The program is named in full, so PATH has no say. */
+export async function endTreeOnWindows(pid: number): Promise<void> {
+  const systemRoot = process.env["SystemRoot"] ?? "C:\\Windows";
+  const program = win32.join(systemRoot, "System32", "taskkill.exe");
+  // It fails when nothing is left to end.
+  await run(program, ["/PID", String(pid), "/T", "/F"], { windowsHide: true }).catch(() => undefined);
+}
+
+/** Sends a signal; a process that is gone already is no error. */
+export function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if (!(error instanceof Error) || !("code" in error) || error.code !== "ESRCH") throw error;
+  }
+}
+
+function listFromProc(): ProcessEntry[] {
+  const entries: ProcessEntry[] = [];
+  for (const name of readdirSync("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const entry = parseProcStat(readFileSync(`/proc/${name}/stat`, "utf8"));
+      if (entry !== undefined) entries.push(entry);
+    } catch {
+      // It ended between the listing and the reading.
+    }
+  }
+  return entries;
+}
+
+/** Reads `/proc/<pid>/stat`. Undefined for a zombie, which is dead but not buried. */
+export function parseProcStat(text: string): ProcessEntry | undefined {
+  // The name in parentheses may itself hold blanks and parentheses.
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  const [state, parentPid] = fields;
+  const startTime = fields[19];
+  if (state === "Z" || state === "X" || parentPid === undefined || startTime === undefined) return undefined;
+  return { pid: Number.parseInt(text, 10), parentPid: Number(parentPid), startTime };
+}
+
+/** Reads the output of `ps -axo pid=,ppid=,state=,lstart=`, without zombies. */
+export function parsePs(text: string): ProcessEntry[] {
+  const entries: ProcessEntry[] = [];
+  for (const line of text.split("\n")) {
+    const match = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.+?)\s*$/.exec(line);
+    if (match === null) continue;
+    const [, pid, parentPid, state = "", startTime = ""] = match;
+    if (state.startsWith("Z")) continue;
+    entries.push({ pid: Number(pid), parentPid: Number(parentPid), startTime });
+  }
+  return entries;
+}

@@ -1,0 +1,65 @@
+// Activation: build the parts in order, introduce them to each other. Nothing is spawned here: the server starts
+// when a page is there and the workspace is trusted. Deactivation waits until no process of ours is left.
+
+import * as vscode from "vscode";
+import { ChatPage, type PageMemory } from "./view/chatPage.ts";
+import { ChatView, chatViewId } from "./view/chatView.ts";
+import { registerCommands } from "./view/commands.ts";
+import { HostParts } from "./view/hostParts.ts";
+import { Log } from "./view/log.ts";
+import { ignoredSettings } from "./view/settings.ts";
+import { VirtualDocuments } from "./view/virtualDocuments.ts";
+
+const memoryKey = "lectern.chat";
+
+let parts: HostParts | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const channel = vscode.window.createOutputChannel("Lectern", { log: true });
+  const log = new Log(channel);
+  const documents = new VirtualDocuments();
+  parts = new HostParts(context, log);
+  const host = parts;
+  const memory = context.workspaceState.get<PageMemory>(memoryKey) ?? { threadId: undefined, draft: "" };
+  const page = new ChatPage({
+    parts: host,
+    documents,
+    log,
+    memory,
+    keep: (kept) => {
+      context.workspaceState
+        .update(memoryKey, kept)
+        .then(undefined, (error: unknown) => log.failed("keeping the draft", error));
+    },
+  });
+  const view = new ChatView(context.extensionUri, page);
+  host.threads.store.onEvent((threadId, event) => page.threadEvent(threadId, event));
+  context.subscriptions.push(
+    channel,
+    documents,
+    page,
+    vscode.window.registerWebviewViewProvider(chatViewId, view),
+    ...registerCommands({ parts: host, page, view, log }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      if (view.isVisible) host.start();
+      else host.set({ trusted: true });
+    }),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => host.refreshFolder()),
+    watchApprovals(host, view),
+  );
+  for (const name of ignoredSettings())
+    log.info(`the workspace sets lectern.${name}: ignored, only your own settings count`);
+  if (process.env["LECTERN_DEMO"] === "1") {
+    void vscode.commands.executeCommand("lectern.startDemo");
+  }
+}
+
+/** A badge on the view while something waits for the person. */
+function watchApprovals(host: HostParts, view: ChatView): vscode.Disposable {
+  return host.onApprovals((count) => view.badge(count));
+}
+
+export async function deactivate(): Promise<void> {
+  await parts?.end();
+  parts = undefined;
+}

@@ -1,0 +1,103 @@
+import { mkdtemp, mkdir, realpath, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { FolderProblem, resolveFolder } from "./folder.ts";
+import { modes, sensitivePlaces } from "./modes.ts";
+import { echoMismatch, policyFor, type PolicyEcho } from "./policy.ts";
+
+const input = {
+  mode: "ask",
+  cwd: "/work/shop/app",
+  gitRoot: "/work/shop",
+  codexHome: "/home/me/.codex",
+} as const;
+
+describe("policyFor", () => {
+  it("never sends a sandbox beside the profile, for that drops the profile", () => {
+    for (const mode of ["readOnly", "ask", "auto", "fullAccess"] as const) {
+      const sent = JSON.stringify(policyFor({ ...input, mode }));
+      expect(sent).not.toMatch(/"sandbox(Policy|_mode)?"/);
+    }
+  });
+
+  it("distrusts both the folder and its git root", () => {
+    expect(policyFor(input).config["projects"]).toEqual({
+      "/work/shop/app": { trust_level: "untrusted" },
+      "/work/shop": { trust_level: "untrusted" },
+    });
+  });
+
+  it("lets nothing be written in Ask, and no sensitive place in Auto", () => {
+    const permissions = policyFor(input).config["permissions"] as Record<
+      string,
+      { filesystem: Record<string, unknown> }
+    >;
+    const login = { "/home/me/.codex/auth.json": "none" };
+    expect(permissions["lectern-ask"]?.filesystem).toEqual({ ":root": "read", ...login });
+    const roots = permissions["lectern-auto"]?.filesystem[":workspace_roots"] as Record<string, string>;
+    expect(roots["."]).toBe("write");
+    for (const place of sensitivePlaces) expect(roots[place]).toBe("read");
+  });
+
+  it("lets the host's own configuration override nothing of the policy", () => {
+    const { config } = policyFor({
+      ...input,
+      config: { default_permissions: ":danger-full-access", model: "m" },
+    });
+    expect(config["default_permissions"]).toBe("lectern-ask");
+    expect(config["model"]).toBe("m");
+  });
+
+  it("refuses a relative folder, which the server would take", () => {
+    expect(() => policyFor({ ...input, cwd: "app" })).toThrow("absolute");
+  });
+});
+
+describe("echoMismatch", () => {
+  const echo: PolicyEcho = {
+    activePermissionProfile: { id: "lectern-ask", extends: null },
+    approvalPolicy: "on-request",
+    approvalsReviewer: "user",
+    cwd: "/work/shop/app",
+  };
+
+  it("is null when the server took over what was sent", () => {
+    expect(echoMismatch(modes.ask, { cwd: "/work/shop/app" }, echo)).toBeNull();
+  });
+
+  it.each<[string, Partial<PolicyEcho>]>([
+    ["a dropped profile", { activePermissionProfile: null }],
+    ["another profile", { activePermissionProfile: { id: ":danger-full-access", extends: null } }],
+    ["another approval policy", { approvalPolicy: "never" }],
+    ["another reviewer", { approvalsReviewer: "auto_review" }],
+    ["another folder", { cwd: "/" }],
+  ])("names %s", (_name, change) => {
+    expect(echoMismatch(modes.ask, { cwd: "/work/shop/app" }, { ...echo, ...change })).toMatch(
+      /Nothing can be sent/,
+    );
+  });
+});
+
+describe("resolveFolder", () => {
+  const made: string[] = [];
+  afterEach(() => Promise.all(made.splice(0).map((dir) => rm(dir, { recursive: true }))));
+
+  it("gives the real path and the git root above it", async () => {
+    const root = await realpath(await mkdtemp(path.join(tmpdir(), "lectern-folder-")));
+    made.push(root);
+    await mkdir(path.join(root, ".git"));
+    await mkdir(path.join(root, "app"));
+    await symlink(path.join(root, "app"), path.join(root, "link"));
+    expect(await resolveFolder(path.join(root, "link"))).toEqual({
+      cwd: path.join(root, "app"),
+      gitRoot: root,
+    });
+  });
+
+  it("names a folder that is gone, relative, or a file", async () => {
+    await expect(resolveFolder("/nowhere/at/all")).rejects.toThrow(FolderProblem);
+    await expect(resolveFolder("relative")).rejects.toThrow(FolderProblem);
+    await expect(resolveFolder(process.execPath)).rejects.toThrow("is not a folder");
+  });
+});

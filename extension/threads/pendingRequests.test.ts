@@ -1,0 +1,123 @@
+import { describe, expect, it } from "vitest";
+import {
+  command,
+  commandApproval,
+  fileChange,
+  fileChangeApproval,
+  threadId,
+  turnId,
+} from "../../test/samples/events.ts";
+import type { ThreadEvent } from "../shared/events.ts";
+import type { ThreadItem } from "../shared/protocol.ts";
+import { newEntry } from "../shared/threadDraft.ts";
+import { PendingRequests, type ReplyOnce } from "./pendingRequests.ts";
+
+function setUp() {
+  const items = new Map<string, ThreadItem>();
+  const events: ThreadEvent[] = [];
+  const sent: unknown[] = [];
+  const pending = new PendingRequests({
+    findItem: (_thread, id) => {
+      const item = items.get(id);
+      return item && newEntry(item, "running");
+    },
+    emit: (_thread, event) => void events.push(event),
+    now: () => 5,
+  });
+  const reply = (): ReplyOnce => {
+    let open = true;
+    const once = (value: unknown): boolean => {
+      if (!open) return false;
+      open = false;
+      sent.push(value);
+      return true;
+    };
+    return { result: once, error: once };
+  };
+  const shownIn = { threadId, turnId };
+  return { items, events, sent, pending, reply, shownIn };
+}
+
+describe("PendingRequests", () => {
+  it("sends the decision of an offered choice, once", () => {
+    const { pending, reply, sent, shownIn, events } = setUp();
+    const { key } = pending.add(commandApproval(0, "make"), reply(), 1, shownIn);
+    expect(pending.answer(key, "accept")).toBe("sent");
+    expect(pending.answer(key, "accept")).toBe("unknown");
+    expect(sent).toEqual([{ decision: "accept" }]);
+    expect(events.map((e) => e.method)).toEqual(["lectern/approvalOpened", "lectern/approvalAnswered"]);
+  });
+
+  it("sends nothing for a choice that was not offered or a key that is not live", () => {
+    const { pending, reply, sent, shownIn } = setUp();
+    const { key } = pending.add(commandApproval(0, "make"), reply(), 1, shownIn);
+    expect(pending.answer(key, "acceptWithRule")).toBe("notOffered");
+    expect(pending.answer(`${key}x`, "accept")).toBe("unknown");
+    expect(pending.answer("1.0", "accept")).toBe("unknown");
+    expect(sent).toEqual([]);
+  });
+
+  it("does not let an answer to a dead server's card reach the same id of the next server", () => {
+    const { pending, reply, sent, shownIn } = setUp();
+    const old = pending.add(commandApproval(0, "make"), reply(), 1, shownIn);
+    pending.serverGone(1);
+    const fresh = pending.add(commandApproval(0, "rm -rf build"), reply(), 2, shownIn);
+    expect(pending.answer(old.key, "accept")).toBe("unknown");
+    expect(sent).toEqual([]);
+    expect(pending.answer(fresh.key, "decline")).toBe("sent");
+    expect(sent).toEqual([{ decision: "decline" }]);
+  });
+
+  it("lets a file change without its item be denied only, and voids the key when the item arrives", () => {
+    const { pending, reply, sent, items, shownIn } = setUp();
+    const blind = pending.add(fileChangeApproval(0, "f"), reply(), 1, shownIn);
+    expect(pending.answer(blind.key, "accept")).toBe("notDecidable");
+    items.set("f", fileChange("f", [{ path: "/a", kind: { type: "add" }, diff: "x" }]));
+    pending.itemChanged(threadId, "f");
+    expect(pending.answer(blind.key, "decline")).toBe("unknown");
+    const [card] = pending.shownIn(threadId);
+    expect(card && pending.answer(card.key, "accept")).toBe("sent");
+    expect(sent).toEqual([{ decision: "accept" }]);
+  });
+
+  it("makes the card anew when the changes it showed change", () => {
+    const { pending, reply, items, shownIn, sent } = setUp();
+    items.set("f", fileChange("f", [{ path: "/a", kind: { type: "add" }, diff: "harmless" }]));
+    const first = pending.add(fileChangeApproval(0, "f"), reply(), 1, shownIn);
+    items.set("f", fileChange("f", [{ path: "/a", kind: { type: "add" }, diff: "other" }]));
+    pending.itemChanged(threadId, "f");
+    expect(pending.answer(first.key, "accept")).toBe("unknown");
+    expect(sent).toEqual([]);
+  });
+
+  it("answers each of many interleaved requests with its own choice", () => {
+    const { pending, reply, shownIn } = setUp();
+    const answers: [number, unknown][] = [];
+    const cards = Array.from({ length: 20 }, (_, id) => {
+      const inner = reply();
+      const recorded: ReplyOnce = {
+        result: (value) => {
+          answers.push([id, value]);
+          return inner.result(value);
+        },
+        error: inner.error,
+      };
+      return pending.add(commandApproval(id, `run ${id}`), recorded, 1, shownIn);
+    });
+    const order = [...cards.keys()].toSorted((a, b) => ((a * 7) % 20) - ((b * 7) % 20));
+    for (const at of order) pending.answer(cards[at]?.key ?? "", at % 2 === 0 ? "accept" : "decline");
+    expect(answers).toEqual(order.map((at) => [at, { decision: at % 2 === 0 ? "accept" : "decline" }]));
+  });
+
+  it("builds the program of a typed-input card from the stored command", () => {
+    const { pending, reply, items, shownIn } = setUp();
+    items.set("item-0", command("item-0", "python3 -i"));
+    const { ask } = pending.add(
+      commandApproval(0, "import os\n", { kind: "writeStdin" }),
+      reply(),
+      1,
+      shownIn,
+    );
+    expect(ask).toMatchObject({ kind: "stdin", program: "python3 -i", input: "import os\n" });
+  });
+});

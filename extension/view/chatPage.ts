@@ -1,0 +1,282 @@
+// One page and the thread that it shows: its intents become calls, the thread's events go to it. The page is
+// untrusted: every message is parsed, and only ids and texts of the person are taken from it.
+
+import * as vscode from "vscode";
+import { parseIntent, type HostMessage, type Intent } from "../shared/bridge.ts";
+import type { PageEvent } from "../shared/events.ts";
+import { heldByHost, type PageState } from "../shared/pageState.ts";
+import { findItem, runningTurn } from "../shared/threadState.ts";
+import { NotSent, ThreadForgotten } from "../threads/threads.ts";
+import { currentFolder, type HostParts } from "./hostParts.ts";
+import type { Log } from "./log.ts";
+import { openChange } from "./openChange.ts";
+import { openLink } from "./openLink.ts";
+import { PageChannel } from "./pageChannel.ts";
+import type { VirtualDocuments } from "./virtualDocuments.ts";
+
+/** Where a page's thread and unsent text are kept over reloads. */
+export interface PageMemory {
+  threadId: string | undefined;
+  draft: string;
+}
+
+export interface ChatPageOptions {
+  readonly parts: HostParts;
+  readonly documents: VirtualDocuments;
+  readonly log: Log;
+  readonly memory: PageMemory;
+  readonly keep: (memory: PageMemory) => void;
+}
+
+/** How often the page may be posted to: a frame. */
+const frameMs = 16;
+/** Turns that one step back in the history brings. */
+const olderTurns = 20;
+
+export class ChatPage implements vscode.Disposable {
+  readonly #options: ChatPageOptions;
+  readonly #channel: PageChannel;
+  readonly #disposables: vscode.Disposable[] = [];
+  #webview: vscode.Webview | undefined;
+  #threadId: string | undefined;
+  #draft: string;
+  /** The start of a thread for a first prompt, so that two prompts make one thread. */
+  #starting: Promise<string> | undefined;
+
+  constructor(options: ChatPageOptions) {
+    this.#options = options;
+    this.#draft = options.memory.draft;
+    this.#channel = new PageChannel({
+      post: (message: HostMessage) => this.#webview?.postMessage(message) ?? Promise.resolve(false),
+      state: () => this.#state(),
+      draft: () => this.#draft,
+      nextFrame: (callback) => void setTimeout(callback, frameMs),
+    });
+    this.#disposables.push(
+      options.parts.onChange((host) => this.#channel.event({ method: "lectern/host", params: { host } })),
+    );
+  }
+
+  get threadId(): string | undefined {
+    return this.#threadId;
+  }
+
+  /** Is an approval open in the shown thread, or does a turn run in it? */
+  get isBusy(): boolean {
+    const thread = this.#state().thread;
+    return thread !== null && runningTurn(thread) !== undefined;
+  }
+
+  /** Binds a webview that was just made: its page will say `ready`. */
+  attach(webview: vscode.Webview): void {
+    this.#webview = webview;
+    this.#disposables.push(
+      webview.onDidReceiveMessage((message: unknown) => {
+        const intent = parseIntent(message);
+        if (!intent) return this.#options.log.info("a message of the page was dropped");
+        this.#do(intent).catch((error: unknown) => this.#failed(intent, error));
+      }),
+    );
+    this.#channel.disconnect();
+  }
+
+  detach(): void {
+    this.#webview = undefined;
+    this.#channel.disconnect();
+  }
+
+  /** An event of any thread; those of the shown one go to the page. */
+  threadEvent(threadId: string, event: PageEvent): void {
+    if (threadId === this.#threadId) this.#channel.event(event);
+  }
+
+  reveal(what: "composer" | "approval"): void {
+    this.#channel.reveal(what);
+  }
+
+  /** Shows a thread (undefined: none, the first prompt starts one). */
+  show(threadId: string | undefined): void {
+    this.#threadId = threadId;
+    this.#starting = undefined;
+    this.#keep();
+    this.#channel.refresh();
+  }
+
+  /** Opens an earlier thread, with its history. */
+  async open(threadId: string): Promise<void> {
+    const { parts } = this.#options;
+    await parts.ready();
+    await parts.threads.resume(threadId);
+    this.show(threadId);
+  }
+
+  async stop(): Promise<void> {
+    if (this.#threadId !== undefined) await this.#options.parts.threads.stop(this.#threadId);
+  }
+
+  dispose(): void {
+    this.#channel.dispose();
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  #state(): PageState {
+    const { parts } = this.#options;
+    const thread = this.#threadId === undefined ? undefined : parts.threads.store.get(this.#threadId);
+    return { host: parts.state, thread: thread ?? null };
+  }
+
+  async #do(intent: Intent): Promise<void> {
+    const { parts, log } = this.#options;
+    switch (intent.type) {
+      case "ready":
+        return this.#ready();
+      case "send":
+        return this.#send(intent.text, intent.clientId);
+      case "stop":
+        return this.stop();
+      case "newThread":
+        return this.show(undefined);
+      case "pickThread":
+        return void (await vscode.commands.executeCommand("lectern.openThread"));
+      case "answer":
+        return void parts.threads.answer(intent.approvalKey, intent.choice);
+      case "loadOlder":
+        return this.#loadOlder(intent.beforeTurnId);
+      case "draft":
+        this.#draft = intent.text;
+        return this.#keep();
+      case "openChange":
+        return this.#withItem(intent.itemId, (entry) =>
+          openChange(this.#options.documents, entry, intent.index),
+        );
+      case "openOutput":
+        return this.#withItem(intent.itemId, async ({ item }) => {
+          if (item.type !== "commandExecution") return;
+          await this.#options.documents.open("output.txt", item.aggregatedOutput ?? "");
+        });
+      case "openLink":
+        return openLink(intent.href, this.#state().thread?.cwd ?? parts.state.folder?.path);
+      case "signIn":
+        return void (await vscode.commands.executeCommand("lectern.signIn", intent.how));
+      case "cancelSignIn":
+        return parts.account.cancel();
+      case "signOut":
+        return parts.account.signOut();
+      case "restartServer":
+        return parts.restart();
+      case "startDemo":
+        return void (await vscode.commands.executeCommand("lectern.startDemo"));
+      case "leaveDemo":
+        return void (await vscode.commands.executeCommand("lectern.leaveDemo"));
+      case "showLog":
+        return log.show();
+      case "manageTrust":
+        return void (await vscode.commands.executeCommand("workbench.trust.manage"));
+      case "openFolder":
+        return void (await vscode.commands.executeCommand("vscode.openFolder"));
+      case "dismissNotice":
+        return parts.dismiss(intent.id);
+    }
+  }
+
+  /** The page is there: start what it needs, bring back its thread, and tell it everything. */
+  async #ready(): Promise<void> {
+    const { parts, memory, log } = this.#options;
+    parts.start();
+    this.#channel.snapshot();
+    const remembered = memory.threadId;
+    if (this.#threadId !== undefined || remembered === undefined || !parts.state.trusted) return;
+    try {
+      await this.open(remembered);
+    } catch (error) {
+      log.failed("opening the last thread", error);
+      memory.threadId = undefined;
+    }
+  }
+
+  async #send(text: string, clientId: string): Promise<void> {
+    if (text.trim() === "") return;
+    try {
+      await this.#sendIn(await this.#thread(), text, clientId);
+    } catch (error) {
+      this.#channel.promptFate(clientId, false);
+      throw error;
+    }
+    this.#draft = "";
+    this.#keep();
+    this.#channel.promptFate(clientId, true);
+  }
+
+  async #sendIn(threadId: string, text: string, clientId: string): Promise<void> {
+    const { threads } = this.#options.parts;
+    try {
+      await threads.send(threadId, text, clientId);
+    } catch (error) {
+      if (!(error instanceof ThreadForgotten)) throw error;
+      threads.store.forget(threadId);
+      this.show(undefined);
+      await threads.send(await this.#thread(), text, clientId);
+    }
+  }
+
+  /** The shown thread, or a new one in the open folder. */
+  async #thread(): Promise<string> {
+    if (this.#threadId !== undefined) return this.#threadId;
+    const { parts } = this.#options;
+    const folder = currentFolder();
+    if (!folder) throw new NotSent("Open a folder first: Codex works on its files.");
+    this.#starting ??= parts.ready().then(() => parts.threads.start(folder.path));
+    try {
+      const threadId = await this.#starting;
+      this.show(threadId);
+      return threadId;
+    } finally {
+      this.#starting = undefined;
+    }
+  }
+
+  async #loadOlder(beforeTurnId: string): Promise<void> {
+    const { threads } = this.#options.parts;
+    const thread = this.#state().thread;
+    if (!thread) return;
+    const at = thread.turns.findIndex((turn) => turn.turnId === beforeTurnId);
+    if (at <= 0) return threads.loadOlder(thread.threadId);
+    const from = Math.max(0, at - olderTurns);
+    const olderCursor = from > 0 ? heldByHost : thread.olderCursor;
+    this.#channel.event({
+      method: "lectern/olderTurns",
+      params: { turns: thread.turns.slice(from, at), olderCursor },
+    });
+  }
+
+  async #withItem(
+    itemId: string,
+    use: (entry: NonNullable<ReturnType<typeof findItem>>) => Promise<void>,
+  ): Promise<void> {
+    const thread = this.#state().thread;
+    const entry = thread && findItem(thread, itemId);
+    if (entry) await use(entry);
+  }
+
+  #keep(): void {
+    this.#options.keep({ threadId: this.#threadId, draft: this.#draft });
+  }
+
+  #failed(intent: Intent, error: unknown): void {
+    const { parts, log } = this.#options;
+    log.failed(intent.type, error);
+    const detail = error instanceof Error ? error.message : String(error);
+    parts.notice("error", failureWords[intent.type] ?? "That did not work.", detail);
+  }
+}
+
+const failureWords: { [T in Intent["type"]]?: string } = {
+  send: "Your message was not sent. It is still in the box below.",
+  stop: "The turn could not be stopped. Restart the app-server to end it.",
+  loadOlder: "Earlier turns could not be loaded.",
+  openChange: "The change could not be opened.",
+  openOutput: "The output could not be opened.",
+  openLink: "The link could not be opened.",
+  signOut: "Signing out did not work.",
+  restartServer: "The app-server could not be restarted.",
+};

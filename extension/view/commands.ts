@@ -1,0 +1,100 @@
+// The commands of the palette and the view's title. None of them accepts an approval or sends a prompt, for any
+// extension may call them.
+
+import * as vscode from "vscode";
+import type { ChatPage } from "./chatPage.ts";
+import type { ChatView } from "./chatView.ts";
+import type { HostParts } from "./hostParts.ts";
+import type { Log } from "./log.ts";
+import { pickThread } from "./threadPick.ts";
+
+export interface CommandParts {
+  readonly parts: HostParts;
+  readonly page: ChatPage;
+  readonly view: ChatView;
+  readonly log: Log;
+}
+
+export function registerCommands({ parts, page, view, log }: CommandParts): vscode.Disposable[] {
+  const commands: Record<string, (argument?: unknown) => Promise<void>> = {
+    open: async () => {
+      await view.open();
+      page.reveal("composer");
+    },
+    newThread: async () => {
+      page.show(undefined);
+      await view.open();
+      page.reveal("composer");
+    },
+    openThread: async () => {
+      const threadId = await pickThread(parts);
+      if (threadId === undefined) return;
+      await page.open(threadId);
+      await view.open();
+    },
+    stop: () => page.stop(),
+    restartServer: () => parts.restart(),
+    signIn: (how) => signIn(parts, how),
+    signOut: () => parts.account.signOut(),
+    startDemo: async () => {
+      await view.open();
+      await parts.startDemo();
+      page.show(undefined);
+      page.reveal("composer");
+    },
+    leaveDemo: async () => {
+      page.show(undefined);
+      await parts.leaveDemo();
+    },
+    showLog: async () => log.show(),
+  };
+  return Object.entries(commands).map(([name, run]) =>
+    vscode.commands.registerCommand(`lectern.${name}`, async (argument?: unknown) => {
+      try {
+        await run(argument);
+      } catch (error) {
+        log.failed(`command ${name}`, error);
+        const detail = error instanceof Error ? error.message : String(error);
+        parts.notice("error", failureWords[name] ?? "That did not work.", detail);
+      }
+    }),
+  );
+}
+
+const failureWords: Record<string, string> = {
+  openThread: "The thread could not be opened.",
+  stop: "The turn could not be stopped. Restart the app-server to end it.",
+  signIn: "Signing in did not work.",
+  signOut: "Signing out did not work.",
+  startDemo: "The demo could not be started.",
+  restartServer: "The app-server could not be restarted.",
+};
+
+async function signIn(parts: HostParts, how: unknown): Promise<void> {
+  await parts.ready();
+  const chosen = how === "chatgpt" || how === "apiKey" ? how : await askHow();
+  if (chosen === "chatgpt") {
+    const address = await parts.account.startChatgpt();
+    await vscode.env.openExternal(vscode.Uri.parse(address, true));
+  } else if (chosen === "apiKey") {
+    // Asked by VS Code itself: the page, which shows what a model wrote, never sees the key.
+    const key = await vscode.window.showInputBox({
+      title: "Sign in with an OpenAI API key",
+      prompt: "The key goes to the Codex app-server, which keeps it in your Codex home.",
+      password: true,
+      ignoreFocusOut: true,
+    });
+    if (key !== undefined) await parts.account.useApiKey(key);
+  }
+}
+
+async function askHow(): Promise<"chatgpt" | "apiKey" | undefined> {
+  const pick = await vscode.window.showQuickPick(
+    [
+      { label: "Sign in with ChatGPT", detail: "Opens your browser", how: "chatgpt" as const },
+      { label: "Use an API key", detail: "Billed by use", how: "apiKey" as const },
+    ],
+    { title: "Sign in to Codex" },
+  );
+  return pick?.how;
+}

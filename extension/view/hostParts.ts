@@ -1,0 +1,264 @@
+// The parts that all pages of one window share, introduced to each other: server, threads, account, demo, and
+// the host state that every page shows. No page, no commands.
+
+import { mkdir } from "node:fs/promises";
+import { homedir } from "node:os";
+import path from "node:path";
+import * as vscode from "vscode";
+import { Account } from "../account/account.ts";
+import { resolveBinary } from "../codex/binary.ts";
+import { createDefaultHome, resolveCodexHome, serverEnvironment } from "../codex/environment.ts";
+import { Supervisor, type Launch, type SupervisorState } from "../codex/supervisor.ts";
+import { startDemo, type Demo } from "../demo/demo.ts";
+import { defaultMode } from "../policy/modes.ts";
+import { initialHostState, type HostState, type Notice, type ServerView } from "../shared/hostState.ts";
+import { pinnedVersion, type ServerNotification } from "../shared/protocol.ts";
+import { isHostNotification, knownServerRequests, routeOf, type HostNotification } from "../shared/routes.ts";
+import { runningTurn } from "../shared/threadState.ts";
+import { Threads } from "../threads/threads.ts";
+import type { Log } from "./log.ts";
+import { setting } from "./settings.ts";
+
+export class HostParts implements vscode.Disposable {
+  readonly threads: Threads;
+  readonly account: Account;
+  readonly #context: vscode.ExtensionContext;
+  readonly #log: Log;
+  readonly #supervisor: Supervisor;
+  readonly #changed = new vscode.EventEmitter<HostState>();
+  /** Fires with the new host state. */
+  readonly onChange = this.#changed.event;
+  readonly #approvals = new vscode.EventEmitter<number>();
+  /** Fires with the number of open approvals. */
+  readonly onApprovals = this.#approvals.event;
+  readonly #unknownMethods = new Set<string>();
+  #state: HostState = initialHostState;
+  #generation = 0;
+  #demo: Demo | undefined;
+
+  constructor(context: vscode.ExtensionContext, log: Log) {
+    this.#context = context;
+    this.#log = log;
+    this.#supervisor = new Supervisor({
+      launch: () => this.#launch(),
+      onState: (state) => this.#serverChanged(state),
+      onNotification: (notification, generation) => this.#notified(notification, generation),
+      onRequest: (request, reply, generation) => {
+        this.threads.handleRequest(request, reply, generation);
+        this.#approvals.fire(this.threads.pending.size);
+      },
+      onUnresponsive: () => this.set({ server: { phase: "unresponsive" } }),
+      onResponsive: () => this.#serverChanged(this.#supervisor.state),
+      log: log.info,
+    });
+    this.threads = new Threads({
+      server: this.#supervisor,
+      policy: () => ({
+        mode: this.#state.mode,
+        codexHome: this.codexHome,
+        ...(this.#demo ? { config: this.#demo.configOverrides } : {}),
+      }),
+      log: log.info,
+    });
+    this.account = new Account({
+      server: this.#supervisor,
+      onChange: (account) =>
+        this.set({ account: this.#demo ? { phase: "notNeeded", provider: this.#demo.label } : account }),
+      onFailed: (detail) => this.notice("error", "Signing in did not work.", detail),
+      log: log.info,
+    });
+    this.set({ mode: defaultMode, trusted: vscode.workspace.isTrusted, folder: currentFolder() });
+  }
+
+  get state(): HostState {
+    return this.#state;
+  }
+
+  get codexHome(): string {
+    if (this.#demo) return this.#demoHome;
+    return resolveCodexHome(setting("codexHome"), process.env, homedir());
+  }
+
+  get #demoHome(): string {
+    return path.join(this.#context.globalStorageUri.fsPath, "demo-home");
+  }
+
+  set(change: Partial<HostState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#changed.fire(this.#state);
+  }
+
+  /** Tells something that has no thread. `detail` may hold outside text; pages neutralise it. */
+  notice(severity: Notice["severity"], text: string, detail: string): void {
+    const id = `${severity}:${text}:${detail}`;
+    if (this.#state.notices.some((notice) => notice.id === id)) return;
+    this.set({ notices: [...this.#state.notices, { id, severity, text, detail }].slice(-5) });
+  }
+
+  dismiss(id: string): void {
+    this.set({ notices: this.#state.notices.filter((notice) => notice.id !== id) });
+  }
+
+  /** The open folders changed. */
+  refreshFolder(): void {
+    this.set({ folder: currentFolder() });
+  }
+
+  /** Starts the server unless it runs. Nothing is spawned or read in a folder that is not trusted. */
+  start(): void {
+    const trusted = vscode.workspace.isTrusted;
+    this.set({ trusted, folder: currentFolder() });
+    if (trusted) this.#supervisor.start();
+  }
+
+  async restart(): Promise<void> {
+    if (vscode.workspace.isTrusted) await this.#supervisor.restart();
+  }
+
+  /** Calls the server once it is ready. */
+  ready(): ReturnType<Supervisor["ready"]> {
+    this.start();
+    return this.#supervisor.ready();
+  }
+
+  /** Turns the offline demo on: the scripted model on loopback, the real server with a home of its own. */
+  async startDemo(): Promise<void> {
+    if (this.#demo || !vscode.workspace.isTrusted) return;
+    const folder = currentFolder();
+    if (!folder) return this.notice("info", "Open a folder first: the demo works on its files.", "");
+    this.#demo = await startDemo({ folder: folder.path });
+    await mkdir(this.#demoHome, { recursive: true, mode: 0o700 });
+    const { label } = this.#demo;
+    this.set({ demo: label, account: { phase: "notNeeded", provider: label } });
+    await this.#supervisor.restart();
+  }
+
+  async leaveDemo(): Promise<void> {
+    const demo = this.#demo;
+    if (!demo) return;
+    this.#demo = undefined;
+    this.set({ demo: null, account: { phase: "unknown" } });
+    await this.#supervisor.restart();
+    await demo.dispose();
+  }
+
+  /** Ends everything; resolves when no process of ours is left. */
+  async end(): Promise<void> {
+    await this.#supervisor.dispose();
+    await this.#demo?.dispose();
+    this.#changed.dispose();
+    this.#approvals.dispose();
+  }
+
+  dispose(): void {
+    this.end().catch((error: unknown) => this.#log.failed("ending the server", error));
+  }
+
+  async #launch(): Promise<Launch> {
+    if (!vscode.workspace.isTrusted) throw new Error("The folder is not trusted.");
+    const { codexHome } = this;
+    const cwd = path.join(this.#context.globalStorageUri.fsPath, "server");
+    await mkdir(cwd, { recursive: true, mode: 0o700 });
+    if (!this.#demo) await createDefaultHome(codexHome, homedir());
+    const binary = await resolveBinary({
+      settingPath: setting("appServer.path"),
+      binRoot: path.join(this.#context.extensionPath, "bin"),
+      platform: process.platform,
+      arch: process.arch,
+    });
+    const version: unknown = this.#context.extension.packageJSON.version;
+    return {
+      binary,
+      config: [],
+      environment: serverEnvironment(process.env, { codexHome, extra: setting("environment") ?? [] }),
+      cwd,
+      clientVersion: typeof version === "string" ? version : "0",
+      pinnedVersion,
+      knownRequests: knownServerRequests,
+    };
+  }
+
+  #serverChanged(state: SupervisorState): void {
+    if (state.phase === "ready") {
+      this.#generation = state.generation;
+      this.account.refresh().catch((error: unknown) => this.#log.failed("account/read", error));
+    } else if (this.#state.server.phase === "ready" || this.#state.server.phase === "unresponsive") {
+      this.threads.serverGone(this.#generation);
+      this.account.serverGone();
+      this.#approvals.fire(0);
+      this.#supervisor.setBusy(false);
+    }
+    this.set({ server: serverView(state) });
+  }
+
+  #notified(notification: ServerNotification, generation: number): void {
+    if (routeOf(notification) === undefined && !this.#unknownMethods.has(notification.method)) {
+      this.#unknownMethods.add(notification.method);
+      this.#log.info(`unknown notification ${notification.method}`);
+    }
+    this.threads.handleNotification(notification, generation);
+    if (notification.method === "turn/started" || notification.method === "turn/completed") this.#noteBusy();
+    if (notification.method === "serverRequest/resolved") this.#approvals.fire(this.threads.pending.size);
+    if (isHostNotification(notification)) this.#hostNotified(notification);
+  }
+
+  #hostNotified(notification: HostNotification): void {
+    this.account.handleNotification(notification);
+    switch (notification.method) {
+      case "configWarning":
+        return this.#configWarned(notification.params.summary, notification.params.details);
+      case "thread/closed":
+        return this.threads.unloaded(notification.params.threadId);
+      case "mcpServer/startupStatus/updated": {
+        const { name, status, error } = notification.params;
+        if (status === "failed")
+          this.notice("warning", "An MCP server did not start.", `${name}: ${error ?? ""}`);
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  /** The bundled sandbox program stands in for the one that the warning misses: nothing to tell a person. */
+  #configWarned(summary: string, details: string | null): void {
+    this.#log.info(`configuration: ${summary} ${details ?? ""}`);
+    if (/bubblewrap/i.test(summary)) return;
+    this.notice(
+      "warning",
+      "The Codex configuration has a problem.",
+      details === null ? summary : `${summary}\n${details}`,
+    );
+  }
+
+  #noteBusy(): void {
+    const busy = this.threads.store.ids.some((threadId) => {
+      const state = this.threads.store.get(threadId);
+      return state !== undefined && runningTurn(state) !== undefined;
+    });
+    this.#supervisor.setBusy(busy);
+  }
+}
+
+/** The first folder of the workspace that lies on a disk. */
+export function currentFolder(): HostState["folder"] {
+  const folder = vscode.workspace.workspaceFolders?.find((candidate) => candidate.uri.scheme === "file");
+  return folder ? { name: folder.name, path: folder.uri.fsPath } : null;
+}
+
+function serverView(state: SupervisorState): ServerView {
+  switch (state.phase) {
+    case "idle":
+    case "starting":
+    case "stopped":
+      return { phase: state.phase };
+    case "restarting":
+      return { phase: "restarting", attempt: state.attempt };
+    case "failed":
+      return { phase: "failed", problem: state.problem };
+    case "ready": {
+      const version = /^[^/]*\/(\S+)/.exec(state.initialized.userAgent)?.[1] ?? "unknown";
+      return { phase: "ready", version, pinned: state.binary.pinned, untested: state.untested };
+    }
+  }
+}

@@ -1,0 +1,40 @@
+// The page's document: a root, one script, one style sheet, and a policy that lets nothing else in.
+
+export interface PageResources {
+  readonly script: string;
+  readonly style: string;
+  /** The webview's own source for the content policy. */
+  readonly cspSource: string;
+  /** Random, new for each load. */
+  readonly nonce: string;
+}
+
+/** The content policy of the page: no inline script or style, no connection, no remote anything. */
+export function contentPolicy({ cspSource, nonce }: Pick<PageResources, "cspSource" | "nonce">): string {
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${cspSource}`,
+    `font-src ${cspSource}`,
+    `img-src ${cspSource} blob:`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+export function pageHtml(resources: PageResources): string {
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy(resources)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${resources.style}">
+<title>Lectern</title>
+</head>
+<body>
+<div id="root"></div>
+<script type="module" nonce="${resources.nonce}" src="${resources.script}"></script>
+</body>
+</html>`;
+}

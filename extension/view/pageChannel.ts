@@ -1,0 +1,107 @@
+// The way from the host to one page: a snapshot, then numbered events, at most one post a frame. A page that
+// was hidden, reloaded or lost a message says `ready` and is rebuilt by the same snapshot. Knows no vscode.
+
+import type { HostMessage } from "../shared/bridge.ts";
+import { coalesce, type PageEvent } from "../shared/events.ts";
+import { boundedForSnapshot, type PageState } from "../shared/pageState.ts";
+
+export interface PageChannelOptions {
+  /** Resolves false when the page did not take the message (hidden view: it is lost). */
+  readonly post: (message: HostMessage) => PromiseLike<boolean>;
+  readonly state: () => PageState;
+  readonly draft: () => string;
+  /** Calls back once, about a frame later. */
+  readonly nextFrame: (callback: () => void) => void;
+}
+
+let epochs = 0;
+
+export class PageChannel {
+  readonly #options: PageChannelOptions;
+  #epoch = 0;
+  /** Number of the last event that was posted. */
+  #seq = 0;
+  #waiting: PageEvent[] = [];
+  #connected = false;
+  #frameAsked = false;
+  #posting = false;
+  #disposed = false;
+
+  constructor(options: PageChannelOptions) {
+    this.#options = options;
+  }
+
+  /** Sends the whole state: the page asked for it, or shows another thread from now on. */
+  snapshot(): void {
+    this.#epoch = ++epochs;
+    this.#seq = 0;
+    this.#waiting = [];
+    this.#connected = true;
+    const { state, draft } = this.#options;
+    const message = { epoch: this.#epoch, seq: 0, state: boundedForSnapshot(state()), draft: draft() };
+    this.#post({ type: "snapshot", ...message });
+  }
+
+  /** Sends the whole state to a page that is there; one that is not asks by itself. */
+  refresh(): void {
+    if (this.#connected) this.snapshot();
+  }
+
+  /** Takes an event that was folded into the state already. */
+  event(event: PageEvent): void {
+    if (!this.#connected) return;
+    this.#waiting.push(event);
+    this.#askFrame();
+  }
+
+  reveal(what: "composer" | "approval"): void {
+    this.#post({ type: "reveal", what });
+  }
+
+  /** Tells a prompt's fate after the events that show it. */
+  promptFate(clientId: string, taken: boolean): void {
+    this.#flush();
+    this.#post({ type: "promptFate", clientId, taken });
+  }
+
+  /** The page is gone or hidden: nothing is kept for it. */
+  disconnect(): void {
+    this.#connected = false;
+    this.#waiting = [];
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.disconnect();
+  }
+
+  #askFrame(): void {
+    if (this.#frameAsked || this.#posting) return;
+    this.#frameAsked = true;
+    this.#options.nextFrame(() => {
+      this.#frameAsked = false;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    if (!this.#connected || this.#waiting.length === 0) return;
+    const events = coalesce(this.#waiting);
+    this.#waiting = [];
+    const seq = this.#seq + 1;
+    this.#seq += events.length;
+    this.#post({ type: "events", epoch: this.#epoch, seq, events });
+  }
+
+  /** One post at a time: the page's own pace is the brake. */
+  #post(message: HostMessage): void {
+    if (this.#disposed) return;
+    this.#posting = message.type === "events";
+    const settled = (taken: boolean): void => {
+      if (message.type === "events") this.#posting = false;
+      if (!taken && (message.type === "snapshot" || message.type === "events")) this.disconnect();
+      if (this.#waiting.length > 0) this.#askFrame();
+    };
+    this.#options.post(message).then(settled, () => settled(false));
+  }
+}
