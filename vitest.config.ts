@@ -1,0 +1,49 @@
+// The four kinds of tests. What a file is named, or where it lies, decides to which kind it belongs.
+// unit needs nothing but Node; page needs a Chromium; contract the staged app-server; e2e a VS Code as well.
+
+import { defineConfig } from "vitest/config";
+
+const everywhere = ["extension/**", "webview/**", "test/**"];
+const neverTests = ["**/node_modules/**", "**/generated/**"];
+const page = ["webview/**/*.page.test.{ts,tsx}", "test/page/**/*.test.{ts,tsx}"];
+const contract = everywhere.map((place) => `${place}/*.contract.test.ts`);
+const e2e = ["test/e2e/**/*.e2e.test.ts"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: everywhere.map((place) => `${place}/*.test.{ts,tsx}`),
+          exclude: [...neverTests, ...page, ...contract, ...e2e],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: { name: "page", include: page, exclude: neverTests, testTimeout: 60_000, hookTimeout: 120_000 },
+      },
+      {
+        // Each file starts app-servers of its own: one file after the other, so that deadlines mean something.
+        test: {
+          name: "contract",
+          include: contract,
+          exclude: neverTests,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: e2e,
+          exclude: neverTests,
+          fileParallelism: false,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
+    ],
+  },
+});
