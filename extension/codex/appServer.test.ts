@@ -1,4 +1,5 @@
-// One process from spawn to end, with a scripted server. It must never leave a process behind.
+// One process from spawn to end, with a scripted server that misbehaves as told.
+// It must never leave a process behind, whoever ended what.
 
 import { realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,10 +7,9 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { AppServer, type AppServerOptions } from "./appServer.ts";
 import { BinaryProblem } from "./binaryProblem.ts";
-import { type Clock, systemClock } from "./clock.ts";
 import { DeadlinePassed, ServerGone } from "./errors.ts";
 import { listProcesses, livingOf, type ProcessEntry } from "./processTree.ts";
-import { FakeClock } from "./testing/fakeClock.ts";
+import { clockOfLongWaits, FakeClock } from "./testing/fakeClock.ts";
 
 const fakeServer = fileURLToPath(new URL("./testing/fakeServer.mjs", import.meta.url));
 const servers: AppServer[] = [];
@@ -225,10 +225,3 @@ describe.skipIf(process.platform === "win32")("stop", () => {
     expect(await gone).toMatchObject({ signal: "SIGKILL" });
   });
 });
-
-/** Waits of a second and more are moved by hand; shorter ones, for real processes, pass by themselves. */
-function clockOfLongWaits(): { clock: Clock; moved: FakeClock } {
-  const moved = new FakeClock();
-  const after: Clock["after"] = (ms, act) => (ms >= 1_000 ? moved : systemClock).after(ms, act);
-  return { clock: { now: () => moved.now(), random: () => 0.5, after }, moved };
-}

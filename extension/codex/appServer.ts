@@ -93,9 +93,9 @@ export class AppServer {
   }
 
   /**
-   * Spawns the server and shakes hands; call it once. Rejects with BinaryProblem if it cannot be spawned, with
-   * ServerGone if it ended meanwhile, with DeadlinePassed or ServerRefused if it did not greet back; then it was
-   * ended too.
+   * Spawns the server and shakes hands; call it once. Rejects with BinaryProblem if it cannot be spawned,
+   * with ServerGone if it ended meanwhile, with DeadlinePassed or ServerRefused if it did not greet back;
+   * then it was ended too.
    */
   async start(): Promise<InitializeResponse> {
     if (this.#phase !== "new") throw new Error(`An app-server starts once; this one is ${this.#phase}.`);
@@ -116,7 +116,8 @@ export class AppServer {
 
   /**
    * Ends the server and all that it started: refuses new calls, rejects pending ones, ends stdin, and becomes
-   * firmer step by step. Resolves when nothing is left, within 5 s at the very worst. May be called at any time, often.
+   * firmer step by step. Resolves when nothing is left, within 5 s at the very worst. May be called at any
+   * time, often.
    */
   stop(): Promise<void> {
     if (this.#phase !== "gone") this.#expected = true;
@@ -144,7 +145,8 @@ export class AppServer {
         stdio: ["pipe", "pipe", "pipe"],
         shell: false,
         windowsHide: true,
-        // In a group of its own, Ctrl-C in a terminal does not reach it: SIGINT would leave MCP servers alive.
+        // In a group of its own, Ctrl-C in a terminal does not reach it: SIGINT would leave MCP servers
+        // alive.
         detached: process.platform !== "win32",
       });
       child.once("error", reject);

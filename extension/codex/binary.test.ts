@@ -1,4 +1,5 @@
-// Which program is run, and that not one changed byte of it passes.
+// Which program is run, and that not one changed bit of it passes.
+// The programs here are never run: a header and some bytes are all that is looked at.
 
 import { createHash } from "node:crypto";
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";

@@ -1,4 +1,5 @@
 // Our calls: each settled once, never too many at a time, none waiting for ever.
+// The test is the server, and time is moved by hand.
 
 import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";

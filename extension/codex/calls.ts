@@ -1,6 +1,6 @@
-// Our calls from the moment they are made until they are settled: ids, the limit in flight, deadlines, retries.
-// It knows lines and answers, no streams. Each call is settled exactly once; nothing settles after `close`.
-// The server drops requests silently above a few hundred in flight, hence the limit.
+// Our calls from the moment they are made until they are settled: ids, the limit in flight, deadlines,
+// retries. It knows lines and answers, no streams. Each call is settled exactly once; nothing settles after
+// `close`. The server drops requests silently above a few hundred in flight, hence the limit.
 
 import type { CallMethod } from "../shared/protocol.ts";
 import type { Clock, Timer } from "./clock.ts";
@@ -55,7 +55,7 @@ export class Calls {
     this.#log = log;
   }
 
-  /** Sends the call or queues it. The deadline counts from each sending, not while the call waits its turn. */
+  /** Sends the call or queues it. The deadline counts from each sending, not while it waits its turn. */
   add(method: CallMethod, paramsText: string | undefined, deadlineMs?: number): Promise<unknown> {
     const site = new Error("called here");
     return new Promise((resolve, reject) => {

@@ -1,4 +1,5 @@
-// What the server says: every notification delivered whole, every request answered once, junk survived.
+// What the server says: every notification delivered whole, every request answered once.
+// Junk is survived whatever it is, and counted.
 
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";

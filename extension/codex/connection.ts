@@ -1,6 +1,7 @@
-// JSON-RPC lite (no `jsonrpc` member) in both directions. Hand it two streams and it works; it knows no process.
-// Every call is settled exactly once. Every server request gets at most one reply, and one at once if it is
-// unknown or our handler throws, because the agent waits for it. Unanswered ones are not answered at close.
+// JSON-RPC lite (no `jsonrpc` member) in both directions. Hand it two streams and it works; it knows no
+// process. Every call is settled exactly once. Every server request gets at most one reply, and one at once
+// if it is unknown or our handler throws, because the agent waits for it. Unanswered ones are not answered at
+// close.
 
 import type { Readable, Writable } from "node:stream";
 import type {
@@ -22,8 +23,8 @@ const methodNotFound = -32601;
 const internalError = -32603;
 
 /**
- * Answers one server request, once. Each function returns false, and sends nothing, if that is too late. A result
- * that JSON cannot hold throws TypeError and leaves the request open.
+ * Answers one server request, once. Each function returns false, and sends nothing, if that is too late. A
+ * result that JSON cannot hold throws TypeError and leaves the request open.
  */
 export interface Reply {
   result(value: unknown): boolean;
@@ -101,8 +102,8 @@ export class Connection {
   }
 
   /**
-   * Asks the server. Rejects with ServerRefused, DeadlinePassed, ServerBusy, or the reason of `close`; the first
-   * three carry the stack of the caller.
+   * Asks the server. Rejects with ServerRefused, DeadlinePassed, ServerBusy, or the reason of `close`; the
+   * first three carry the stack of the caller.
    */
   call<M extends CallMethod>(
     method: M,
@@ -119,7 +120,7 @@ export class Connection {
     this.#outbox.send(`{"method":${JSON.stringify(method)}}`, false);
   }
 
-  /** Rejects everything pending, and every later call, with `reason`. What the server still says is dropped. */
+  /** Rejects everything pending, and every later call, with `reason`. Drops what the server still says. */
   close(reason: Error): void {
     if (this.#closed !== undefined) return;
     this.#closed = reason;

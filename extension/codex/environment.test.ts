@@ -1,3 +1,6 @@
+// What the app-server inherits, name by name, on each system.
+// A variable that is not expected here must not pass.
+
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

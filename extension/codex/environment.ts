@@ -1,6 +1,6 @@
 // The environment that the app-server is given, and the Codex home it works in.
-// An allow-list: every command of the agent inherits it, so secrets of the person's shell stay out unless named.
-// What changes how programs load code (NODE_OPTIONS, LD_*, DYLD_*, ELECTRON_*, VSCODE_*) never passes.
+// An allow-list: every command of the agent inherits it, so secrets of the person's shell stay out unless
+// named. What changes how programs load code (NODE_OPTIONS, LD_*, DYLD_*, ELECTRON_*, VSCODE_*) never passes.
 
 import { mkdir } from "node:fs/promises";
 import { posix, win32 } from "node:path";
@@ -56,8 +56,8 @@ export function serverEnvironment(
 }
 
 /**
- * The Codex home: the setting, else the environment's CODEX_HOME, else `~/.codex`. Throws RangeError if the one
- * that applies is not absolute: a relative one would depend on where the editor happened to start.
+ * The Codex home: the setting, else the environment's CODEX_HOME, else `~/.codex`. Throws RangeError if the
+ * one that applies is not absolute: a relative one would depend on where the editor happened to start.
  */
 export function resolveCodexHome(
   setting: string | undefined,

@@ -24,8 +24,8 @@ export class ServerRefused extends Error {
 }
 
 /**
- * The server process is not there: it ended, it was stopped, or it never started. A person need do nothing while
- * it is restarted; what was under way is interrupted and may be sent again.
+ * The server process is not there: it ended, it was stopped, or it never started. A person need do nothing
+ * while it is restarted; what was under way is interrupted and may be sent again.
  */
 export class ServerGone extends Error {
   override readonly name = "ServerGone";

@@ -1,3 +1,6 @@
+// Headers of each format, made by hand, and files that only look like programs.
+// Unknown bytes must give undefined, never an error.
+
 import { describe, expect, it } from "vitest";
 import { readExecutableHeader } from "./executableHeader.ts";
 

@@ -1,3 +1,6 @@
+// Silence of a busy server is noticed, and nobody is blamed for our own sleep.
+// Time is moved by hand.
+
 import { describe, expect, it } from "vitest";
 import { Health } from "./health.ts";
 import { FakeClock } from "./testing/fakeClock.ts";

@@ -24,8 +24,8 @@ export async function verifyFiles(root: string, manifest: Manifest, verified: Ve
 }
 
 /**
- * Throws BinaryProblem unless the file may be executed. A missing permission is added once if the file is ours,
- * for unpacking sometimes loses it.
+ * Throws BinaryProblem unless the file may be executed. A missing permission is added once if the file is
+ * ours, for unpacking sometimes loses it.
  */
 export async function ensureExecutable(path: string): Promise<void> {
   if (process.platform === "win32" || (await mayExecute(path))) return;

@@ -23,7 +23,7 @@ export class Kin {
   #timer: Timer | undefined;
   #resting = false;
 
-  /** `activity` is any number that grows while the server does something: no look is taken while it stands. */
+  /** `activity` is a number that grows while the server does something: no look is taken while it stands. */
   constructor(
     rootPid: number | undefined,
     clock: Clock,
@@ -56,8 +56,8 @@ export class Kin {
   }
 
   /**
-   * Notes who descends from the server now. Without effect once it is gone. `keepEarlier` while it is being ended:
-   * who descended from it a moment ago has lost its parent by that, not by its own wish.
+   * Notes who descends from the server now. Without effect once it is gone. `keepEarlier` while it is being
+   * ended: who descended from it a moment ago has lost its parent by that, not by its own wish.
    */
   async look(keepEarlier = false): Promise<void> {
     if (this.#rootPid === undefined || this.#resting) return;

@@ -1,4 +1,5 @@
-// Framing: the same lines whatever the chunks, and no line, however long or odd, does harm.
+// Framing: the same lines whatever the chunks.
+// No line, however long or odd, may do harm to the next.
 
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";

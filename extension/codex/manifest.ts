@@ -1,5 +1,6 @@
-// The list of files that make up a bundled app-server, written when it was staged: `bin/<target>/manifest.json`.
-// A manifest that is not exactly of this shape is refused; no path in it may lead out of its folder.
+// The list of files that make up a bundled app-server, written when it was staged:
+// `bin/<target>/manifest.json`. A manifest that is not exactly of this shape is refused; no path in it may
+// lead out of its folder.
 
 import { posix } from "node:path";
 

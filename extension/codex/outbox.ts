@@ -1,5 +1,6 @@
 // Lines on their way out. It honours the stream's back-pressure and lets urgent lines overtake.
-// It knows nothing of what a line says. Within a lane the order is kept; a line is written whole or not at all.
+// It knows nothing of what a line says. Within a lane the order is kept; a line is written whole or not at
+// all.
 
 import type { Writable } from "node:stream";
 

@@ -1,3 +1,6 @@
+// Reading process lists, walking down them, and killing only whom we mean.
+// The lists are texts, but the killing is of a real process of our own.
+
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";

@@ -1,3 +1,6 @@
+// The waits between restarts and the reasons to give up.
+// Times and chance are given, so every delay is exact.
+
 import { describe, expect, it } from "vitest";
 import { type End, Restarts } from "./restarts.ts";
 

@@ -1,3 +1,6 @@
+// The end of a server's stderr stays readable and bounded.
+// However it is cut, and however much there is.
+
 import { describe, expect, it } from "vitest";
 import { keptBytes, StderrTail } from "./stderrTail.ts";
 

@@ -1,4 +1,5 @@
-// The real app-server under our care: the handshake, its death, and that nothing of it is left.
+// The real app-server under our care: the handshake, its death, its return.
+// Nothing of it may be left, neither itself nor what it started.
 
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, open, readFile, writeFile } from "node:fs/promises";
@@ -7,10 +8,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { pinnedVersion } from "../shared/protocol.ts";
 import { knownServerRequests } from "../shared/routes.ts";
 import { type Binary, verifyBinary } from "./binary.ts";
+import type { Clock } from "./clock.ts";
 import { serverEnvironment } from "./environment.ts";
 import { readExecutableHeader } from "./executableHeader.ts";
 import { descendantsOf, listProcesses, livingOf } from "./processTree.ts";
 import { Supervisor, type SupervisorState } from "./supervisor.ts";
+import { clockOfLongWaits } from "./testing/fakeClock.ts";
 import { freshFolder, stagedBinary } from "./testing/realBinary.ts";
 
 let binary: Binary;
@@ -28,15 +31,16 @@ afterEach(async () => {
 
 afterAll(() => home.remove());
 
-function setUp(environment: Record<string, string> = {}) {
+function setUp(environment: Record<string, string> = {}, more: { config?: string[]; clock?: Clock } = {}) {
   const states: SupervisorState[] = [];
   const log: string[] = [];
+  const mcpStarting = Promise.withResolvers<void>();
   let changed = Promise.withResolvers<void>();
   const supervisor = new Supervisor({
     launch: () =>
       Promise.resolve({
         binary,
-        config: [],
+        config: more.config ?? [],
         environment: {
           ...serverEnvironment(process.env, { codexHome: home.path, extra: [] }),
           ...environment,
@@ -51,18 +55,21 @@ function setUp(environment: Record<string, string> = {}) {
       changed.resolve();
       changed = Promise.withResolvers();
     },
-    onNotification: () => undefined,
+    onNotification: ({ method }) => {
+      if (method === "mcpServer/startupStatus/updated") mcpStarting.resolve();
+    },
     onRequest: () => undefined,
     onUnresponsive: () => undefined,
     onResponsive: () => undefined,
     log: (line) => log.push(line),
+    clock: more.clock,
   });
   supervisors.push(supervisor);
   const until = async (met: (state: SupervisorState) => boolean): Promise<SupervisorState> => {
     while (!met(supervisor.state)) await changed.promise;
     return supervisor.state;
   };
-  return { supervisor, states, log, until };
+  return { supervisor, states, log, until, mcpStarting: mcpStarting.promise };
 }
 
 async function ourServers() {
@@ -131,6 +138,26 @@ describe("the pinned app-server", () => {
       await supervisor.dispose();
       expect(await livingOf(servers)).toEqual([]);
     }
+  });
+
+  it("leaves no MCP server behind when it is killed", async () => {
+    const { clock, moved } = clockOfLongWaits();
+    const stubborn = `mcp_servers.stubborn={command=${JSON.stringify(process.execPath)},args=["-e","setInterval(() => {}, 1000)"]}`;
+    const { supervisor, until, mcpStarting } = setUp({}, { config: [stubborn], clock });
+    supervisor.start();
+    const connection = await supervisor.ready();
+    await connection.call("thread/start", { cwd: home.path });
+    await mcpStarting;
+    const [server, ...others] = await ourServers();
+    const mcpServer = others.find(({ parentPid }) => parentPid === server?.pid);
+    if (server === undefined || mcpServer === undefined) expect.unreachable();
+    // Long enough for a look at who descends from the server.
+    moved.advance(10_000);
+    await new Promise((resolve) => setImmediate(resolve));
+    process.kill(server.pid, "SIGKILL");
+    await until((one) => one.phase === "ready" && one.generation === 2);
+    await supervisor.dispose();
+    expect(await livingOf([mcpServer])).toEqual([]);
   });
 
   it("tells why it does not start, and is not tried for ever", async () => {

@@ -1,4 +1,5 @@
-// Keeping a server usable: restarts, their limits, generations, and an end that ends everything.
+// Keeping a server usable: restarts, their limits, generations.
+// The servers are real processes that run a script; the waits between them are moved by hand.
 
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -115,7 +116,7 @@ describe("Supervisor", () => {
     expect(states.flatMap((state) => (state.phase === "restarting" ? [state.delayMs] : []))).toEqual([
       0, 250, 500, 1_000,
     ]);
-    expect(states.at(-1)).toMatchObject({ problem: { stderrTail: ["reason 5"] } });
+    expect(states.at(-1)).toMatchObject({ problem: { lastWords: ["reason 5"] } });
     expect(await waiting).toBeInstanceOf(ServerGone);
     clock.advance(3_600_000);
     expect(attemptCount()).toBe(5);

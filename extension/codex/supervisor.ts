@@ -1,7 +1,8 @@
-// Keeps one app-server usable: starts it, starts it again when it ends, and stops trying when that is in vain.
-// It knows no threads: what was under way in an ended process is for its owner, who sees the generation change.
-// Whatever was begun ends with `dispose`.
+// Keeps one app-server usable: starts it, starts it again when it ends, and stops trying when that is in
+// vain. It knows no threads: what was under way in an ended process is for its owner, who sees the generation
+// change. Whatever was begun ends with `dispose`.
 
+import type { Problem } from "../shared/hostState.ts";
 import type { InitializeResponse, ServerNotification, ServerRequest } from "../shared/protocol.ts";
 import { AppServer, type AppServerOptions } from "./appServer.ts";
 import { type Binary, verifyBinary } from "./binary.ts";
@@ -11,7 +12,7 @@ import type { Connection, Reply } from "./connection.ts";
 import { ServerGone } from "./errors.ts";
 import { Health } from "./health.ts";
 import type { VerifiedFiles } from "./integrity.ts";
-import { type Problem, problemOfEnd, problemOfError } from "./problem.ts";
+import { problemOfEnd, problemOfError } from "./problem.ts";
 import { Restarts } from "./restarts.ts";
 
 /** What is needed to start one process; asked for anew each time, so that changed settings count. */
@@ -259,7 +260,7 @@ export class Supervisor {
     return new ServerGone({
       code: null,
       signal: null,
-      stderrTail: failed?.stderrTail ?? [],
+      stderrTail: [...(failed?.lastWords ?? [])],
       expected: state.phase === "stopped" || state.phase === "idle",
       ...(failed === undefined ? {} : { reason: `${failed.title}. ${failed.detail}` }),
     });

@@ -1,3 +1,6 @@
+// No half character may leave, and nothing else may change.
+// The reference is the language's own toWellFormed.
+
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toWireText } from "./wireText.ts";

@@ -1,5 +1,6 @@
 // Values to JSON text that the app-server can read.
-// No lone surrogate may leave: the server drops such a line without an answer, and the call would hang for ever.
+// No lone surrogate may leave: the server drops such a line without an answer, and the call would hang for
+// ever.
 
 const escapes = /\\(?:u([0-9a-f]{4})|.)/g;
 const loneSurrogate = /^d[89a-f]/;

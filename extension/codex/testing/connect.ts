@@ -1,4 +1,5 @@
-// A connection between two in-memory streams: the test is the server. Chunks are delivered at once, in the call.
+// A connection between two in-memory streams: the test is the server. Chunks are delivered at once, in the
+// call.
 
 import { PassThrough, Writable } from "node:stream";
 import type { ServerNotification, ServerRequest } from "../../shared/protocol.ts";

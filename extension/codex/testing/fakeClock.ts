@@ -1,6 +1,7 @@
-// A clock that tests move by hand. Timers fire in order of their due time, those of equal time in order of birth.
+// A clock that tests move by hand. Timers fire in order of their due time, those of equal time in order of
+// birth.
 
-import type { Clock, Timer } from "../clock.ts";
+import { type Clock, systemClock, type Timer } from "../clock.ts";
 
 interface Pending {
   due: number;
@@ -61,4 +62,11 @@ export class FakeClock implements Clock {
     this.#pending = this.#pending.filter((one) => one !== pending);
     pending.act();
   }
+}
+
+/** Waits of a second and more are moved by hand; shorter ones, for real processes, pass by themselves. */
+export function clockOfLongWaits(): { clock: Clock; moved: FakeClock } {
+  const moved = new FakeClock();
+  const after: Clock["after"] = (ms, act) => (ms >= 1_000 ? moved : systemClock).after(ms, act);
+  return { clock: { now: () => moved.now(), random: () => 0.5, after }, moved };
 }

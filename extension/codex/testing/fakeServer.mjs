@@ -1,5 +1,6 @@
 // A stand-in for the app-server: a script that speaks JSONL and misbehaves as it is told.
-// Run as `node fakeServer.mjs '<behaviour as JSON>' app-server …`. Calls of `thread/read` steer it by thread id.
+// Run as `node fakeServer.mjs '<behaviour as JSON>' app-server …`. Calls of `thread/read` steer it by thread
+// id.
 
 import { spawn } from "node:child_process";
 
@@ -9,8 +10,8 @@ import { spawn } from "node:child_process";
  * @property {string} [stderr] written at the start
  * @property {number} [exitAtStart] exit code, used before anything is read
  * @property {boolean} [stubborn] ignores the end of stdin and SIGTERM
- * @property {boolean} [child] starts a stubborn child in a group of its own, which holds our stderr open; warns of its pid
- * @property {boolean} [silent] answers nothing
+ * @property {boolean} [child] starts a stubborn child in a group of its own, which holds our stderr open;
+ * warns of its pid @property {boolean} [silent] answers nothing
  * @property {string} [warning] sent as a notification before anything else
  */
 

@@ -1,4 +1,5 @@
-// The staged app-server for tests that need the real one, and a home and folder that last for one test file.
+// The staged app-server for tests that need the real one, and a folder that lasts as long as they do.
+// It stages nothing and has no substitute: a test without the binary fails.
 
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
