@@ -1,0 +1,34 @@
+// Lectern's page as a person or a screen reader meets it: by role and name alone. It knows no class and no
+// markup, so that the names stay the contract that they are.
+
+import type { FrameLocator, Locator } from "playwright-core";
+
+export const composer = (lectern: FrameLocator): Locator =>
+  lectern.getByRole("textbox", { name: "Message Codex" });
+export const transcript = (lectern: FrameLocator): Locator =>
+  lectern.getByRole("log", { name: "Transcript" });
+export const button = (lectern: FrameLocator, name: string): Locator =>
+  lectern.getByRole("button", { name, exact: true });
+export const approval = (lectern: FrameLocator): Locator =>
+  lectern.getByRole("group", { name: /^Approval: / });
+
+/** The items of a kind, by the words that their names begin with. */
+export function articles(lectern: FrameLocator, kind: string): Locator {
+  return transcript(lectern).getByRole("article", { name: new RegExp(`^${kind}`) });
+}
+
+/** Types a prompt and sends it by the button. */
+export async function send(lectern: FrameLocator, text: string): Promise<void> {
+  await composer(lectern).fill(text);
+  await button(lectern, "Send").click();
+}
+
+/** Picks a choice of the open approval and submits it; resolves when the card is gone. */
+export async function answer(lectern: FrameLocator, choice: RegExp): Promise<void> {
+  const card = approval(lectern).first();
+  const title = await card.getAttribute("aria-label");
+  await card.getByRole("radio", { name: choice }).click();
+  await card.getByRole("button", { name: "Submit" }).click();
+  if (title !== null)
+    await lectern.getByRole("group", { name: title, exact: true }).waitFor({ state: "detached" });
+}
