@@ -2,6 +2,7 @@
 // when a page is there and the workspace is trusted. Deactivation waits until no process of ours is left.
 
 import * as vscode from "vscode";
+import type { HostState } from "./shared/hostState.ts";
 import { ChatPage, type PageMemory } from "./view/chatPage.ts";
 import { ChatView, chatViewId } from "./view/chatView.ts";
 import { registerCommands } from "./view/commands.ts";
@@ -43,20 +44,32 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       if (view.isVisible) host.start();
       else host.set({ trusted: true });
+      startDemoIfAsked();
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => host.refreshFolder()),
-    watchApprovals(host, view),
+    host.onApprovals((count) => view.badge(count)),
+    host.onChange(tellMenus),
   );
   for (const name of ignoredSettings())
     log.info(`the workspace sets lectern.${name}: ignored, only your own settings count`);
-  if (process.env["LECTERN_DEMO"] === "1") {
-    void vscode.commands.executeCommand("lectern.startDemo");
-  }
+  startDemoIfAsked();
 }
 
-/** A badge on the view while something waits for the person. */
-function watchApprovals(host: HostParts, view: ChatView): vscode.Disposable {
-  return host.onApprovals((count) => view.badge(count));
+/** `npm start -- --demo` asks by the environment; nothing starts before the folder is trusted. */
+function startDemoIfAsked(): void {
+  if (process.env["LECTERN_DEMO"] !== "1" || !vscode.workspace.isTrusted) return;
+  void vscode.commands.executeCommand("lectern.startDemo");
+}
+
+/** What the menus of the view depend on. */
+function tellMenus({ demo, account }: HostState): void {
+  const keys = {
+    "lectern.demo": demo !== null,
+    "lectern.signedIn": account.phase === "signedIn",
+    "lectern.signedOut": account.phase === "signedOut",
+  };
+  for (const [key, value] of Object.entries(keys))
+    void vscode.commands.executeCommand("setContext", key, value);
 }
 
 export async function deactivate(): Promise<void> {

@@ -59,14 +59,13 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
       return errorTold(draft, event);
     case "model/rerouted": {
       const { turnId, fromModel: from, toModel: to } = event.params;
-      const startedAtMs = draft.turn(turnId).startedAtMs ?? 0;
-      return draft.note(turnId, startedAtMs, { type: "rerouted", from, to });
+      return draft.note(turnId, timeOf(event), { type: "rerouted", from, to });
     }
     case "hook/completed":
       return hookCompleted(draft, event);
     case "warning":
     case "guardianWarning":
-      return draft.note(null, 0, { type: "warning", text: event.params.message });
+      return draft.note(null, timeOf(event), { type: "warning", text: event.params.message });
     case "thread/status/changed":
       return draft.set("status", event.params.status);
     case "thread/name/updated":
@@ -78,7 +77,7 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
       return draft.set("tokenUsage", event.params.tokenUsage);
     case "serverRequest/resolved": {
       const open = draft.current.approvals.find((approval) => approval.requestId === event.params.requestId);
-      if (open) voidApproval(draft, open, 0, "resolved");
+      if (open) voidApproval(draft, open, timeOf(event), "resolved");
       return;
     }
     case "lectern/opened": {
@@ -121,6 +120,12 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
     case "lectern/serverGone":
       return serverGone(draft, event.params.atMs);
   }
+}
+
+/** When the server sent it: a sibling of `params` that the generated types leave out (facts §1); 0 when unknown. */
+function timeOf(event: ThreadEvent): number {
+  const { emittedAtMs } = event as { emittedAtMs?: unknown };
+  return typeof emittedAtMs === "number" ? emittedAtMs : 0;
 }
 
 function itemStarted(draft: ThreadDraft, event: NotificationOf<"item/started">): void {

@@ -16,7 +16,7 @@ import { pinnedVersion, type ServerNotification } from "../shared/protocol.ts";
 import { isHostNotification, knownServerRequests, routeOf, type HostNotification } from "../shared/routes.ts";
 import { runningTurn } from "../shared/threadState.ts";
 import { Threads } from "../threads/threads.ts";
-import type { Log } from "./log.ts";
+import { redact, type Log } from "./log.ts";
 import { setting } from "./settings.ts";
 
 export class HostParts implements vscode.Disposable {
@@ -254,8 +254,11 @@ function serverView(state: SupervisorState): ServerView {
       return { phase: state.phase };
     case "restarting":
       return { phase: "restarting", attempt: state.attempt };
-    case "failed":
-      return { phase: "failed", problem: state.problem };
+    case "failed": {
+      const { problem } = state;
+      const lastWords = problem.lastWords.map(redact);
+      return { phase: "failed", problem: { ...problem, detail: redact(problem.detail), lastWords } };
+    }
     case "ready": {
       const version = /^[^/]*\/(\S+)/.exec(state.initialized.userAgent)?.[1] ?? "unknown";
       return { phase: "ready", version, pinned: state.binary.pinned, untested: state.untested };
