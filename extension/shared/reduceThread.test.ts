@@ -26,6 +26,11 @@ const fold = (...events: ThreadEvent[]): ThreadState => reduceThread(empty, even
 const items = (state: ThreadState): ItemEntry[] =>
   state.turns.flatMap((t) => t.entries.filter((e): e is ItemEntry => e.kind === "item"));
 
+const delta = (summaryIndex: number, text: string): ThreadEvent => ({
+  method: "item/reasoning/summaryTextDelta",
+  params: { threadId, turnId, itemId: "r", delta: text, summaryIndex },
+});
+
 describe("the life of an item", () => {
   it("grows by its deltas and ends as its completion says", () => {
     const live = fold(
@@ -133,10 +138,6 @@ describe("the life of an item", () => {
   });
 
   it("collects reasoning summaries by part", () => {
-    const delta = (summaryIndex: number, text: string): ThreadEvent => ({
-      method: "item/reasoning/summaryTextDelta",
-      params: { threadId, turnId, itemId: "r", delta: text, summaryIndex },
-    });
     const state = fold(turnStarted(), started(reasoning("r")), delta(0, "a"), delta(1, "b"), delta(1, "c"));
     expect(items(state)[0]?.item).toMatchObject({ summary: ["a", "bc"] });
   });
