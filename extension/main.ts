@@ -21,7 +21,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = new VirtualDocuments();
   parts = new HostParts(context, log);
   const host = parts;
-  const memory = context.workspaceState.get<PageMemory>(memoryKey) ?? { threadId: undefined, draft: "" };
+  const memory = context.workspaceState.get<PageMemory>(memoryKey) ?? {
+    threadId: undefined,
+    draft: "",
+    demo: false,
+  };
   const page = new ChatPage({
     parts: host,
     documents,

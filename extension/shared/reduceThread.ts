@@ -4,9 +4,12 @@
 
 import { isDecidable, questionOf, subjectOf, type Approval } from "./approvals.ts";
 import type { ThreadEvent } from "./events.ts";
-import type { NotificationOf, ThreadItem, Turn } from "./protocol.ts";
+import type { ItemOf, NotificationOf, ThreadItem, Turn } from "./protocol.ts";
 import { newEntry, ThreadDraft, type TurnDraft } from "./threadDraft.ts";
 import { emptyThread, type ThreadState, type TurnState, type VoidReason } from "./threadState.ts";
+
+/** The server cuts a thread's preview at about this length (facts §8). */
+const previewChars = 300;
 
 /** Folds the events, in order, into the state. The state given is not changed. */
 export function reduceThread(state: ThreadState, events: Iterable<ThreadEvent>): ThreadState {
@@ -132,12 +135,19 @@ function itemStarted(draft: ThreadDraft, event: NotificationOf<"item/started">):
   const { item, turnId, startedAtMs } = event.params;
   const turn = draft.turn(turnId);
   const known = draft.item(turn, item.id);
-  // A userMessage is told twice, started and completed, and a retried stream starts the same id again.
-  if (item.type === "userMessage") dropOutgoing(draft, item.clientId);
+  if (item.type === "userMessage") promptSeen(draft, item);
   if (!known) endEarlierText(draft, turn, item);
   const entry = newEntry(item, "running");
   entry.startedAtMs = startedAtMs;
   draft.put(turn, entry);
+}
+
+/** The server has the prompt: its item takes the place of ours, and the first one titles the thread, as the server does. */
+function promptSeen(draft: ThreadDraft, item: ItemOf<"userMessage">): void {
+  dropOutgoing(draft, item.clientId);
+  if (draft.current.preview !== "") return;
+  const first = item.content.find((input) => input.type === "text");
+  if (first) draft.set("preview", first.text.slice(0, previewChars));
 }
 
 /**
@@ -161,7 +171,7 @@ function itemCompleted(draft: ThreadDraft, event: NotificationOf<"item/completed
   const { item, turnId, completedAtMs } = event.params;
   const turn = draft.turn(turnId);
   const known = draft.item(turn, item.id);
-  if (item.type === "userMessage") dropOutgoing(draft, item.clientId);
+  if (item.type === "userMessage") promptSeen(draft, item);
   const entry = newEntry(item, "completed");
   entry.startedAtMs = known?.startedAtMs ?? null;
   entry.completedAtMs = completedAtMs;

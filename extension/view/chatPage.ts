@@ -18,6 +18,8 @@ import type { VirtualDocuments } from "./virtualDocuments.ts";
 export interface PageMemory {
   threadId: string | undefined;
   draft: string;
+  /** The thread belongs to the offline demo, which has a home of its own. */
+  demo: boolean;
 }
 
 export interface ChatPageOptions {
@@ -187,6 +189,7 @@ export class ChatPage implements vscode.Disposable {
     const remembered = memory.threadId;
     if (this.#threadId !== undefined || remembered === undefined || !parts.state.trusted) return;
     try {
+      if (memory.demo) await parts.startDemo();
       await this.open(remembered);
     } catch (error) {
       log.failed("opening the last thread", error);
@@ -259,7 +262,8 @@ export class ChatPage implements vscode.Disposable {
   }
 
   #keep(): void {
-    this.#options.keep({ threadId: this.#threadId, draft: this.#draft });
+    const demo = this.#options.parts.state.demo !== null;
+    this.#options.keep({ threadId: this.#threadId, draft: this.#draft, demo });
   }
 
   #failed(intent: Intent, error: unknown): void {

@@ -2,6 +2,7 @@
 // pick turn `$(name)` into icons.
 
 import * as vscode from "vscode";
+import { resolveFolder } from "../policy/folder.ts";
 import { neutraliseToText } from "../shared/neutralise.ts";
 import type { Thread } from "../shared/protocol.ts";
 import type { HostParts } from "./hostParts.ts";
@@ -22,12 +23,14 @@ async function listThreads(
   folder: string | undefined,
 ): Promise<(vscode.QuickPickItem & { threadId: string })[]> {
   const connection = await parts.ready();
+  // Threads are kept under the real path of their folder.
+  const cwd = folder === undefined ? undefined : (await resolveFolder(folder)).cwd;
   const answer = await connection.call("thread/list", {
     limit: 100,
     useStateDbOnly: true,
     sortKey: "updated_at",
     modelProviders: [],
-    ...(folder === undefined ? {} : { cwd: folder }),
+    ...(cwd === undefined ? {} : { cwd }),
   });
   return answer.data.map((thread) => ({
     threadId: thread.id,

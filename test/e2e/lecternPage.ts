@@ -2,6 +2,7 @@
 // markup, so that the names stay the contract that they are.
 
 import type { FrameLocator, Locator } from "playwright-core";
+import { expect } from "vitest";
 
 export const composer = (lectern: FrameLocator): Locator =>
   lectern.getByRole("textbox", { name: "Message Codex" });
@@ -23,11 +24,18 @@ export async function send(lectern: FrameLocator, text: string): Promise<void> {
   await button(lectern, "Send").click();
 }
 
-/** Picks a choice of the open approval and submits it; resolves when the card is gone. */
+/** Reads the open approval to its end, picks a choice and submits it; resolves when the card is gone. */
 export async function answer(lectern: FrameLocator, choice: RegExp): Promise<void> {
   const card = approval(lectern).first();
   const title = await card.getAttribute("aria-label");
-  await card.getByRole("radio", { name: choice }).click();
+  const radio = card.getByRole("radio", { name: choice });
+  await expect
+    .poll(async () => {
+      await card.getByRole("region").evaluate((body) => body.scrollTo(0, body.scrollHeight));
+      return await radio.isEnabled();
+    })
+    .toBe(true);
+  await radio.click();
   await card.getByRole("button", { name: "Submit" }).click();
   if (title !== null)
     await lectern.getByRole("group", { name: title, exact: true }).waitFor({ state: "detached" });

@@ -54,6 +54,8 @@ export interface Workbench {
   openLectern(): Promise<FrameLocator>;
   /** The newest Lectern page that is on screen; resolves nothing by itself, as every locator. */
   lecternPage(): FrameLocator;
+  /** Reloads the window, which ends its extension host and starts another; resolves when it is usable. */
+  reload(): Promise<void>;
   /** Changes the theme of the running workbench and resolves when it is on screen. */
   setTheme(theme: ThemeName): Promise<void>;
   /** Writes a PNG of the whole workbench. */
@@ -84,7 +86,11 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       await server.writeSettings(settingsFor(name, options));
       await page.locator(themeSelectors[name]).waitFor({ timeout: readyDeadlineMs });
     };
-    return { ...driving(page), page, browser, server, codexHome, setTheme, stop };
+    const reload = async (): Promise<void> => {
+      await page.reload();
+      await workbenchReady(page);
+    };
+    return { ...driving(page), page, browser, server, codexHome, reload, setTheme, stop };
   } catch (error) {
     await stop();
     throw error;
