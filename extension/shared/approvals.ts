@@ -94,8 +94,8 @@ export function questionOf(ask: Ask): string {
   }
 }
 
-/** What the question is about, in one line (outside text: neutralise before showing). */
-export function subjectOf(ask: Ask): string {
+/** What the question is about, in one line, paths from `cwd` on (outside text: neutralise before showing). */
+export function subjectOf(ask: Ask, cwd: string): string {
   switch (ask.kind) {
     case "command":
       return ask.command;
@@ -104,8 +104,13 @@ export function subjectOf(ask: Ask): string {
     case "network":
       return `${ask.protocol}://${ask.host}`;
     case "fileChange":
-      return (ask.changes ?? []).map((change) => change.path).join(", ");
+      return (ask.changes ?? []).map((change) => pathFrom(cwd, change.path)).join(", ");
   }
+}
+
+function pathFrom(cwd: string, path: string): string {
+  const isInside = cwd !== "" && path.startsWith(cwd) && /^[\\/]/.test(path.slice(cwd.length));
+  return isInside ? path.slice(cwd.length + 1) : path;
 }
 
 /** Builds what is asked from the stored request and, for file changes, the stored item's changes. */

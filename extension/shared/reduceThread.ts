@@ -287,12 +287,17 @@ function approvalAnswered(
   if (!approval) return;
   removeApproval(draft, approval);
   const asked = questionOf(approval.ask);
-  draft.note(approval.turnId, atMs, { type: "decision", asked, subject: subjectOf(approval.ask), choice });
+  draft.note(approval.turnId, atMs, {
+    type: "decision",
+    asked,
+    subject: subjectOf(approval.ask, draft.current.cwd),
+    choice,
+  });
 }
 
 function voidApproval(draft: ThreadDraft, approval: Approval, atMs: number, because: VoidReason): void {
   removeApproval(draft, approval);
-  const subject = isDecidable(approval.ask) ? subjectOf(approval.ask) : "";
+  const subject = isDecidable(approval.ask) ? subjectOf(approval.ask, draft.current.cwd) : "";
   draft.note(approval.turnId, atMs, {
     type: "approvalVoid",
     asked: questionOf(approval.ask),

@@ -2,7 +2,15 @@
 // markup, so that the names stay the contract that they are.
 
 import type { FrameLocator, Locator } from "playwright-core";
-import { expect } from "vitest";
+
+const readDeadlineMs = 30_000;
+
+/** Scrolls to the end and lets the browser draw. */
+const toEnd = (element: Element): Promise<void> =>
+  new Promise((resolve) => {
+    element.scrollTo(0, element.scrollHeight);
+    requestAnimationFrame(() => resolve());
+  });
 
 export const composer = (lectern: FrameLocator): Locator =>
   lectern.getByRole("textbox", { name: "Message Codex" });
@@ -29,12 +37,13 @@ export async function answer(lectern: FrameLocator, choice: RegExp): Promise<voi
   const card = approval(lectern).first();
   const title = await card.getAttribute("aria-label");
   const radio = card.getByRole("radio", { name: choice });
-  await expect
-    .poll(async () => {
-      await card.getByRole("region").evaluate((body) => body.scrollTo(0, body.scrollHeight));
-      return await radio.isEnabled();
-    })
-    .toBe(true);
+  const body = card.getByRole("region", { name: "What is asked" });
+  // The diffs of a card are drawn when they are ready: until then there is no end to scroll to.
+  for (const deadline = Date.now() + readDeadlineMs; !(await radio.isEnabled());) {
+    if (Date.now() > deadline)
+      throw new Error("The approval cannot be allowed, although it was read to its end.");
+    await body.evaluate(toEnd);
+  }
   await radio.click();
   await card.getByRole("button", { name: "Submit" }).click();
   if (title !== null)

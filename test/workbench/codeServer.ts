@@ -22,6 +22,8 @@ const missingLogModule = /Error: Could not locate the bindings file[^]*?\n\}\n/g
 
 const home = join(projectRoot, ".vscode-test", `code-server-${version}`);
 const serverMain = join(home, "lib", "vscode", "out", "server-main.js");
+/** Without it VS Code complains as soon as a script is opened. */
+const languageServer = join(home, "lib", "vscode", "extensions", "node_modules", "typescript");
 
 /** Where a server keeps its data and its extensions. Both are made when they are missing. */
 export interface ServerFolders {
@@ -59,7 +61,7 @@ export interface CodeServer {
 
 /** True when the server is in .vscode-test/ already. */
 export function hasCodeServer(): boolean {
-  return existsSync(serverMain);
+  return existsSync(serverMain) && existsSync(languageServer);
 }
 
 /** Fetches the server from the npm registry, once, and checks its sha512. Needs no compiler. */
@@ -70,7 +72,9 @@ export async function fetchCodeServer(): Promise<void> {
   try {
     const tree = await fetchPackage({ spec: `code-server@${version}`, integrity, into: work });
     // The scripts would only compile what comes prebuilt or is not needed here.
-    await runNpm(["install", "--omit=dev", "--ignore-scripts"], join(tree, "lib", "vscode"));
+    const install = ["install", "--omit=dev", "--ignore-scripts"];
+    await runNpm(install, join(tree, "lib", "vscode"));
+    await runNpm(install, join(tree, "lib", "vscode", "extensions"));
     await rm(home, { recursive: true, force: true });
     await rename(tree, home);
   } finally {
