@@ -1,0 +1,35 @@
+// How the benches measure: what is measured and its floor take turns in one run, so that a slow moment of the
+// machine hits both, and the median of the rounds counts. It knows no metric.
+
+/** How long something took, in milliseconds. Only what the function itself counts. */
+export type Timed = () => number | Promise<number>;
+
+/** Milliseconds that a synchronous piece of work takes. */
+export function timeOf(work: () => void): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+/** The middle value; the mean of the two middle ones for an even count. Throws RangeError for none. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  if (low === undefined || high === undefined) throw new RangeError("There is no median of nothing.");
+  return (low + high) / 2;
+}
+
+/** The median over the rounds of measured ÷ floor, each pair taken right after the other, the order alternating. */
+export async function ratioOf(measured: Timed, floor: Timed, rounds: number): Promise<number> {
+  // Once unmeasured: what is compiled and cached then stays so.
+  await floor();
+  await measured();
+  const ratios: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const floorFirst = round % 2 === 0;
+    const first = await (floorFirst ? floor() : measured());
+    const second = await (floorFirst ? measured() : floor());
+    ratios.push(floorFirst ? second / first : first / second);
+  }
+  return median(ratios);
+}
