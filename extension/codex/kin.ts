@@ -1,9 +1,17 @@
 // The processes that one server started, remembered while it lives so that they can be ended when it is gone:
 // a killed server leaves MCP servers behind, and then nothing tells any more whose they were.
-// Only those that were still its descendants at the last look count; a program that detached itself does not.
+// Those count that were its descendants at the last look, or that still are of the session which it led (a helper
+// may start after the look and lose its parent); a program that detached itself does not.
 
 import type { Clock, Timer } from "./clock.ts";
-import { descendantsOf, killLiving, listProcesses, livingOf, type ProcessEntry } from "./processTree.ts";
+import {
+  descendantsOf,
+  killLiving,
+  listProcesses,
+  livingOf,
+  orphansOf,
+  type ProcessEntry,
+} from "./processTree.ts";
 
 /** On macOS a look costs a process of its own. */
 const lookIntervalMs = process.platform === "linux" ? 2_000 : 10_000;
@@ -74,8 +82,8 @@ export class Kin {
   }
 
   /** Kills all that are known and still live. */
-  kill(): Promise<void> {
-    return killLiving(this.#known);
+  async kill(): Promise<void> {
+    await killLiving(await this.#living());
   }
 
   /** Waits a moment for the known ones to end, then kills the rest. Resolves when none is left. */
@@ -87,10 +95,15 @@ export class Kin {
   }
 
   async #endWithin(limitMs: number): Promise<boolean> {
-    for (let waitedMs = 0; (await livingOf(this.#known)).length > 0; waitedMs += pollMs) {
+    for (let waitedMs = 0; (await this.#living()).length > 0; waitedMs += pollMs) {
       if (waitedMs >= limitMs) return false;
       await new Promise<void>((resolve) => this.#clock.after(pollMs, resolve));
     }
     return true;
+  }
+
+  async #living(): Promise<ProcessEntry[]> {
+    const known = await livingOf(this.#known);
+    return this.#rootPid === undefined ? known : [...known, ...(await orphansOf(this.#rootPid))];
   }
 }

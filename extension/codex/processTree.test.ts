@@ -7,6 +7,7 @@ import { describe, expect, it } from "vitest";
 import {
   descendantsOf,
   killLiving,
+  orphansOf,
   listProcesses,
   livingOf,
   parseProcStat,
@@ -16,7 +17,7 @@ import {
 } from "./processTree.ts";
 
 function entry(pid: number, parentPid: number): ProcessEntry {
-  return { pid, parentPid, startTime: "0" };
+  return { pid, parentPid, startTime: "0", session: undefined };
 }
 
 describe("parsing", () => {
@@ -26,13 +27,16 @@ describe("parsing", () => {
       pid: 42,
       parentPid: 41,
       startTime: "98765",
+      session: 1,
     });
     expect(parseProcStat(`42 (dead) Z${after.slice(1)}`)).toBeUndefined();
   });
 
   it("reads the output of ps", () => {
     const text = "    1     0 Ss   Thu Nov 20 09:01:02 2025\n  420     1 Z    Thu Nov 20 09:01:03 2025\n";
-    expect(parsePs(text)).toEqual([{ pid: 1, parentPid: 0, startTime: "Thu Nov 20 09:01:02 2025" }]);
+    expect(parsePs(text)).toEqual([
+      { pid: 1, parentPid: 0, startTime: "Thu Nov 20 09:01:02 2025", session: undefined },
+    ]);
   });
 });
 
@@ -63,4 +67,18 @@ describe.skipIf(process.platform === "win32")("killing", () => {
     expect(await livingOf([living])).toEqual([]);
     signal(living.pid, "SIGKILL");
   });
+});
+
+it.runIf(process.platform === "linux")("finds what is left of a session whose leader ended", async () => {
+  // The shell leads a session, starts a helper and ends at once: nobody is the helper's parent any more.
+  const leader = spawn("/bin/sh", ["-c", "sleep 600 & echo started"], {
+    detached: true,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  await once(leader, "exit");
+  const [orphan, ...others] = await orphansOf(leader.pid ?? 0);
+  expect(others).toEqual([]);
+  expect(orphan?.session).toBe(leader.pid);
+  await killLiving(orphan ? [orphan] : []);
+  await expect.poll(() => orphansOf(leader.pid ?? 0)).toEqual([]);
 });

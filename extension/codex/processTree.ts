@@ -14,6 +14,8 @@ export interface ProcessEntry {
   parentPid: number;
   /** The system's own word for when it started; only good for comparing. */
   startTime: string;
+  /** Pid of the leader of its session, which outlives the leader; undefined where the system does not tell. */
+  session: number | undefined;
 }
 
 /** Every living process. Empty on Windows, where `endTree` needs no list. */
@@ -60,6 +62,13 @@ export async function killLiving(wanted: readonly ProcessEntry[]): Promise<void>
   for (const entry of await livingOf(wanted)) signal(entry.pid, "SIGKILL");
 }
 
+/** What is left of the session that a process led before it ended; empty while somebody has its pid. */
+export async function orphansOf(leaderPid: number): Promise<ProcessEntry[]> {
+  const processes = await listProcesses();
+  if (processes.some((entry) => entry.pid === leaderPid)) return [];
+  return processes.filter((entry) => entry.session === leaderPid);
+}
+
 /** Windows: ends `pid` and all that descend from it. The program is named in full, so PATH has no say. */
 export async function endTreeOnWindows(pid: number): Promise<void> {
   const systemRoot = process.env["SystemRoot"] ?? "C:\\Windows";
@@ -95,10 +104,15 @@ function listFromProc(): ProcessEntry[] {
 export function parseProcStat(text: string): ProcessEntry | undefined {
   // The name in parentheses may itself hold blanks and parentheses.
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  const [state, parentPid] = fields;
+  const [state, parentPid, , session] = fields;
   const startTime = fields[19];
   if (state === "Z" || state === "X" || parentPid === undefined || startTime === undefined) return undefined;
-  return { pid: Number.parseInt(text, 10), parentPid: Number(parentPid), startTime };
+  return {
+    pid: Number.parseInt(text, 10),
+    parentPid: Number(parentPid),
+    startTime,
+    session: Number(session),
+  };
 }
 
 /** Reads the output of `ps -axo pid=,ppid=,state=,lstart=`, without zombies. */
@@ -109,7 +123,7 @@ export function parsePs(text: string): ProcessEntry[] {
     if (match === null) continue;
     const [, pid, parentPid, state = "", startTime = ""] = match;
     if (state.startsWith("Z")) continue;
-    entries.push({ pid: Number(pid), parentPid: Number(parentPid), startTime });
+    entries.push({ pid: Number(pid), parentPid: Number(parentPid), startTime, session: undefined });
   }
   return entries;
 }

@@ -68,11 +68,25 @@ function isDelta(event: PageEvent): event is DeltaEvent {
   return "delta" in event.params;
 }
 
-function laneOf(event: DeltaEvent): string {
-  const { params } = event;
-  const part =
-    "summaryIndex" in params ? params.summaryIndex : "contentIndex" in params ? params.contentIndex : "";
-  return `${event.method} ${params.turnId} ${params.itemId} ${part}`;
+function partOf({ params }: DeltaEvent): number {
+  return "summaryIndex" in params ? params.summaryIndex : "contentIndex" in params ? params.contentIndex : 0;
+}
+
+function isSameLane(a: DeltaEvent, b: DeltaEvent): boolean {
+  const { itemId, turnId } = a.params;
+  return (
+    a.method === b.method &&
+    itemId === b.params.itemId &&
+    turnId === b.params.turnId &&
+    partOf(a) === partOf(b)
+  );
+}
+
+/** The deltas of one text, waiting to be joined at the place of the first. */
+interface Lane {
+  readonly at: number;
+  readonly first: DeltaEvent;
+  readonly parts: string[];
 }
 
 /**
@@ -81,15 +95,15 @@ function laneOf(event: DeltaEvent): string {
  */
 export function coalesce(events: readonly PageEvent[]): PageEvent[] {
   const result: PageEvent[] = [];
-  const lanes = new Map<string, { at: number; parts: string[] }>();
+  let lanes: Lane[] = [];
+  let latest: Lane | undefined;
   const settle = (): void => {
-    for (const { at, parts } of lanes.values()) {
-      const event = result[at];
-      if (parts.length > 1 && event && isDelta(event)) {
-        result[at] = { ...event, params: { ...event.params, delta: parts.join("") } } as DeltaEvent;
-      }
+    for (const { at, first, parts } of lanes) {
+      if (parts.length === 1) continue;
+      result[at] = { ...first, params: { ...first.params, delta: parts.join("") } } as DeltaEvent;
     }
-    lanes.clear();
+    lanes = [];
+    latest = undefined;
   };
   for (const event of events) {
     if (!isDelta(event)) {
@@ -97,11 +111,13 @@ export function coalesce(events: readonly PageEvent[]): PageEvent[] {
       result.push(event);
       continue;
     }
-    const lane = laneOf(event);
-    const known = lanes.get(lane);
-    if (known) known.parts.push(event.params.delta);
+    // Few texts grow at a time, and mostly the same one as a moment ago.
+    if (!latest || !isSameLane(latest.first, event))
+      latest = lanes.find(({ first }) => isSameLane(first, event));
+    if (latest) latest.parts.push(event.params.delta);
     else {
-      lanes.set(lane, { at: result.length, parts: [event.params.delta] });
+      latest = { at: result.length, first: event, parts: [event.params.delta] };
+      lanes.push(latest);
       result.push(event);
     }
   }

@@ -60,6 +60,11 @@ export class PendingRequests {
       .map((pending) => pending.approval);
   }
 
+  /** The live approval with this key, or undefined. */
+  find(key: string): Approval | undefined {
+    return [...this.#pending.values()].find((pending) => pending.approval.key === key)?.approval;
+  }
+
   /** Takes a request in and shows its card. */
   add(
     request: ApprovalRequest,

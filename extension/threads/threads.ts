@@ -7,11 +7,12 @@ import { DeadlinePassed, ServerRefused } from "../codex/errors.ts";
 import { echoMismatch, policyFor, type Policy, type PolicyEcho, type PolicyInput } from "../policy/policy.ts";
 import { modes } from "../policy/modes.ts";
 import { resolveFolder } from "../policy/folder.ts";
-import type { ChoiceId } from "../shared/approvals.ts";
+import { isAllowing, type ChoiceId } from "../shared/approvals.ts";
 import type { ThreadEvent } from "../shared/events.ts";
 import type { ModeId } from "../shared/hostState.ts";
 import type {
   CallMethod,
+  FileUpdateChange,
   NotificationOf,
   ParamsOf,
   ResultOf,
@@ -23,6 +24,7 @@ import type {
 } from "../shared/protocol.ts";
 import { findItem, runningTurn } from "../shared/threadState.ts";
 import { Incoming } from "./incoming.ts";
+import { makeParentFolders } from "./parentFolders.ts";
 import { PendingRequests, type AnswerOutcome, type ReplyOnce } from "./pendingRequests.ts";
 import { ThreadStore } from "./threadStore.ts";
 
@@ -233,10 +235,29 @@ export class Threads {
     await this.#call("thread/backgroundTerminals/clean", { threadId });
   }
 
-  answer(key: string, choice: ChoiceId): AnswerOutcome {
+  /**
+   * Answers the live card with this key. Before a change is allowed, the folders that it needs are made, for the
+   * server cannot (decision of the person first: nothing is made for a card that is not live).
+   */
+  async answer(key: string, choice: ChoiceId): Promise<AnswerOutcome> {
+    const approval = this.pending.find(key);
+    if (approval?.ask.kind === "fileChange" && isAllowing(choice)) {
+      const cwd = this.store.get(approval.threadId)?.cwd ?? "";
+      await this.#makeParentFolders(cwd, approval.ask.changes ?? []);
+    }
     const outcome = this.pending.answer(key, choice);
     if (outcome !== "sent") this.#options.log(`an answer was dropped: ${outcome}`);
     return outcome;
+  }
+
+  /** A disk that refuses is the server's to tell: the patch fails in its own words. */
+  async #makeParentFolders(cwd: string, changes: readonly FileUpdateChange[]): Promise<void> {
+    if (cwd === "") return;
+    try {
+      await makeParentFolders(cwd, changes);
+    } catch (error) {
+      this.#options.log(`the folders of a change were not made: ${String(error)}`);
+    }
   }
 
   /** Takes a notification of the server into the thread that it belongs to. */

@@ -169,7 +169,7 @@ class Prompting {
     const choice = decide === "ask" ? await this.#outside.choose(approval) : decide;
     // Not yet decidable: it comes again, under a new key, when its item came.
     if (isAllowing(choice) && !isDecidable(approval.ask)) return;
-    this.#host.threads.answer(approval.key, choice);
+    await this.#host.threads.answer(approval.key, choice);
   }
 
   /** The promise's result, unless whoever watches has had enough first. */

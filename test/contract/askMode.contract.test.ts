@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ChoiceId } from "../../extension/shared/approvals.ts";
 import type { HeadlessHost } from "../client/headlessHost.ts";
-import { command } from "../provider/calls.ts";
+import { command, patch } from "../provider/calls.ts";
 import { message } from "../provider/events.ts";
 import { sequence } from "../provider/script.ts";
 import { declinedPatch } from "../provider/scripts/patches.ts";
@@ -60,7 +60,7 @@ describe("patches in Ask mode", () => {
     });
     expect(await readFile(source, "utf8")).toBe(before);
     expect(existsSync(notesPath)).toBe(false);
-    expect(host.threads.answer(approval.key, choice)).toBe("sent");
+    expect(await host.threads.answer(approval.key, choice)).toBe("sent");
     const turn = await host.until(() => endedTurn(host.state(threadId), "go"));
     expect(host.state(threadId).approvals).toEqual([]);
     return { turn, source, notesPath };
@@ -73,6 +73,19 @@ describe("patches in Ask mode", () => {
     expect(itemsOf(turn, "fileChange")).toMatchObject([
       { phase: "completed", item: { status: "completed" } },
     ]);
+  });
+
+  it("are written into folders that did not exist, once they are accepted", async () => {
+    const added = "*** Begin Patch\n*** Add File: deep/er/new.txt\n+made\n*** End Patch\n";
+    const stage = await setStage(sequence([patch(added), message("Done.")]));
+    const { host, threadId } = await begin(stage);
+    await host.threads.send(threadId, "go");
+    const approval = await host.until(() => host.state(threadId).approvals[0]);
+    expect(existsSync(join(stage.workspace, "deep"))).toBe(false);
+    expect(await host.threads.answer(approval.key, "accept")).toBe("sent");
+    const turn = await host.until(() => endedTurn(host.state(threadId), "go"));
+    expect(itemsOf(turn, "fileChange")).toMatchObject([{ item: { status: "completed" } }]);
+    expect(await readFile(join(stage.workspace, "deep/er/new.txt"), "utf8")).toBe("made\n");
   });
 
   it("are not written when declined, and the turn goes on", async () => {

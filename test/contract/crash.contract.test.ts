@@ -78,9 +78,9 @@ describe("a server that is killed", () => {
     if (turn === undefined) expect.unreachable();
     expect(noteTypes(turn)).toEqual(["approvalVoid", "serverGone"]);
     expect(host.state(threadId).approvals).toEqual([]);
-    expect(host.threads.answer(approval.key, "accept")).toBe("unknown");
+    expect(await host.threads.answer(approval.key, "accept")).toBe("unknown");
     expect((await runTurn(host, threadId, "and now?")).status).toBe("completed");
-    expect(host.threads.answer(approval.key, "accept")).toBe("unknown");
+    expect(await host.threads.answer(approval.key, "accept")).toBe("unknown");
     expect(sent.filter((line) => line.includes('"result"') || line.includes('"error"'))).toEqual([]);
     expect(await readFile(join(stage.workspace, "src/greeting.js"), "utf8")).toBe(
       scriptFiles["src/greeting.js"],

@@ -38,7 +38,7 @@ describe("the environment of commands", () => {
     const threadId = await host.threads.start(stage.workspace);
     await host.threads.send(threadId, "go");
     const approval = await host.until(() => host.state(threadId).approvals[0]);
-    host.threads.answer(approval.key, "accept");
+    await host.threads.answer(approval.key, "accept");
     const turn = await host.until(() => endedTurn(host.state(threadId), "go"));
     const outputs = itemsOf(turn, "commandExecution").map(({ item }) => item.aggregatedOutput ?? "");
     expect(outputs).toHaveLength(2);

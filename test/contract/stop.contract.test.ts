@@ -60,7 +60,7 @@ describe("stop", () => {
     const approval = await host.until(() => host.state(threadId).approvals[0]);
     await host.threads.stop(threadId);
     await host.until(() => host.state(threadId).approvals.length === 0);
-    expect(host.threads.answer(approval.key, "accept")).toBe("unknown");
+    expect(await host.threads.answer(approval.key, "accept")).toBe("unknown");
     expect(sent.filter((line) => line.includes('"result"'))).toEqual([]);
   });
 });

@@ -55,7 +55,7 @@ async function play(scenario: Scenario, folders: ServerFolders): Promise<Fixture
 function decide({ threads }: HeadlessHost, threadId: string, scenario: Scenario): void {
   const { decide: choice = "accept" } = scenario;
   if (choice === "leave") return;
-  for (const approval of threads.pending.shownIn(threadId)) threads.answer(approval.key, choice);
+  for (const approval of threads.pending.shownIn(threadId)) void threads.answer(approval.key, choice);
 }
 
 async function crash(host: HeadlessHost): Promise<void> {
