@@ -1,0 +1,119 @@
+// Where the person writes. A plain labelled text area, because screen readers and input methods need one. Enter
+// sends, Shift+Enter breaks the line, Escape twice stops the turn. The text leaves only when it was taken.
+
+import { useCallback, type KeyboardEvent, type ReactElement } from "react";
+import { runningTurn, type ThreadState } from "../../extension/shared/threadState.ts";
+import type { HostState } from "../../extension/shared/hostState.ts";
+import { Button, type ButtonProps } from "../ui/Button.tsx";
+import { composerId } from "./focus.ts";
+import { hintFor, hintId, HintLine, StuckLine, type Hint } from "./Hint.tsx";
+import { ModeChip, ModelName } from "./ModeChip.tsx";
+import { obstacleOf } from "./sendState.ts";
+import { useDraft } from "./useDraft.ts";
+import { useSending, type Sending } from "./useSending.ts";
+import { useStopping, type Stopping } from "./useStopping.ts";
+
+export interface ComposerProps {
+  readonly host: HostState;
+  readonly thread: ThreadState | null;
+  /** A banner above says already why nothing can be sent. */
+  readonly isExplained: boolean;
+}
+
+export function Composer({ host, thread, isExplained }: ComposerProps): ReactElement {
+  const composer = useComposer(host, thread);
+  const { text, change, sending, stopping, isRunning, obstacle, hint, canSend, send } = composer;
+  return (
+    <div className="composer-area">
+      {stopping.isStuck && <StuckLine />}
+      {hint && <HintLine hint={hint} isHidden={isExplained && hint.isObstacle} />}
+      <div className={`composer${sending.isSending ? " sending" : ""}`}>
+        <textarea
+          id={composerId}
+          aria-label="Message Codex"
+          aria-describedby={hint ? hintId : undefined}
+          placeholder={isRunning ? "Message Codex to steer it" : "Message Codex"}
+          value={text}
+          readOnly={sending.isSending}
+          rows={2}
+          onChange={({ currentTarget }) => change(() => currentTarget.value)}
+          onKeyDown={composer.keyDown}
+        />
+        <div className="composer-row">
+          <ModeChip mode={host.mode} />
+          <ModelName host={host} thread={thread} />
+          {composer.offersStop ? (
+            <StopButton onPress={stopping.stop} />
+          ) : (
+            <SendButton title={obstacle ?? sendTitle(isRunning)} disabled={!canSend} onPress={send} />
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface ComposerModel {
+  readonly text: string;
+  readonly change: (update: (text: string) => string) => void;
+  readonly sending: Sending;
+  readonly stopping: Stopping;
+  readonly isRunning: boolean;
+  readonly obstacle: string | null;
+  readonly hint: Hint | null;
+  readonly canSend: boolean;
+  readonly offersStop: boolean;
+  /** Does nothing when nothing may be sent. */
+  readonly send: () => void;
+  readonly keyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
+}
+
+function useComposer(host: HostState, thread: ThreadState | null): ComposerModel {
+  const [text, change] = useDraft();
+  // Text typed behind the sent one while nothing answered stays.
+  const onTaken = useCallback(
+    (sent: string) => change((now) => (now.startsWith(sent) ? now.slice(sent.length).trimStart() : now)),
+    [change],
+  );
+  const sending = useSending(onTaken);
+  const turnId = thread ? runningTurn(thread)?.turnId : undefined;
+  const isRunning = turnId !== undefined;
+  const stopping = useStopping(turnId);
+  const obstacle = obstacleOf(host, thread, text);
+  const isBlank = text.trim() === "";
+  const canSend = obstacle === null && !isBlank && !sending.isSending;
+  const send = (): void => {
+    if (canSend) sending.send(text);
+  };
+  const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    // An input method still composes: every key is its own. 229 is how some of them say so.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.key === "Escape" && isRunning) stopping.escape();
+    if (event.key !== "Enter" || event.shiftKey) return;
+    event.preventDefault();
+    send();
+  };
+  const isStopArmed = stopping.isArmed;
+  const hint = hintFor({ problem: sending.problem, obstacle, isRunning, isBlank, isStopArmed });
+  const offersStop = isRunning && isBlank;
+  return { text, change, sending, stopping, isRunning, obstacle, hint, canSend, offersStop, send, keyDown };
+}
+
+function sendTitle(isRunning: boolean): string {
+  return isRunning ? "Send: steers the running turn (Enter)" : "Send (Enter)";
+}
+
+/* Two components, not one button that changes: the focus on Send must not become a focus on Stop. */
+
+function StopButton({ onPress }: { readonly onPress: () => void }): ReactElement {
+  const title = "Stop (Escape twice)";
+  return (
+    <Button className="send" look="primary" icon="debug-stop" label="Stop" title={title} onPress={onPress} />
+  );
+}
+
+type SendButtonProps = Pick<ButtonProps, "onPress"> & Required<Pick<ButtonProps, "title" | "disabled">>;
+
+function SendButton(props: SendButtonProps): ReactElement {
+  return <Button className="send" look="primary" icon="arrow-up" label="Send" {...props} />;
+}

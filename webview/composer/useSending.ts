@@ -1,0 +1,50 @@
+// Follows one prompt from the press of Send until it was taken or came back. One at a time.
+
+import { useEffect, useState } from "react";
+import { usePage } from "../pageContext.ts";
+import { fateOf, type Pending } from "./sendState.ts";
+
+/** Without any sign for so long the text can be edited again; a late sign still clears it. */
+const silenceMs = 15_000;
+
+export interface Sending {
+  /** The text must not be edited: it is on its way. */
+  readonly isSending: boolean;
+  /** What to tell about the last prompt; null when there is nothing. */
+  readonly problem: string | null;
+  readonly send: (text: string) => void;
+}
+
+/** `onTaken` gets the text that the server took; it must keep its identity. */
+export function useSending(onTaken: (text: string) => void): Sending {
+  const { post, store } = usePage();
+  const [pending, setPending] = useState<Pending | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  useEffect(() => {
+    if (!pending) return;
+    const timer = setTimeout(() => setProblem("No answer yet. Your text is kept."), silenceMs);
+    const unsubscribe = store.subscribe(() => {
+      const fate = fateOf(store.read(), pending);
+      if (fate === "waiting") return;
+      setPending(null);
+      setProblem(fate === "rejected" ? "Not sent. Your text is kept." : null);
+      if (fate === "taken") onTaken(pending.text);
+    });
+    return () => {
+      clearTimeout(timer);
+      unsubscribe();
+    };
+  }, [pending, store, onTaken]);
+
+  return {
+    isSending: pending !== null && problem === null,
+    problem,
+    send(text) {
+      const clientId = crypto.randomUUID();
+      setProblem(null);
+      setPending({ clientId, text });
+      post({ type: "send", clientId, text });
+    },
+  };
+}

@@ -1,0 +1,33 @@
+// The page's entry: connects the host, mounts the page into #root and asks for the state. Everything else is
+// elsewhere.
+
+import { createRoot } from "react-dom/client";
+import "@vscode/codicons/dist/codicon.css";
+import { connectHost } from "./host.ts";
+import { Memory } from "./memory.ts";
+import { PageContext } from "./pageContext.ts";
+import { PageView } from "./page/PageView.tsx";
+import { createStore } from "./store.ts";
+import "./styles/base.css";
+import "./styles/page.css";
+import "./styles/items.css";
+import "./styles/markdown.css";
+import "./styles/diff.css";
+import "./styles/approval.css";
+import "./styles/composer.css";
+import { registerElements } from "./ui/elements.ts";
+
+const host = connectHost();
+const store = createStore(host.post, requestAnimationFrame);
+const page = { store, memory: new Memory(host), post: host.post };
+
+registerElements();
+host.onMessage(store.receive);
+const root = document.getElementById("root");
+if (!root) throw new Error("the page has no #root");
+createRoot(root).render(
+  <PageContext value={page}>
+    <PageView />
+  </PageContext>,
+);
+host.post({ type: "ready" });

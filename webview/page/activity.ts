@@ -1,0 +1,82 @@
+// What goes on in the thread right now, in a few words for the status line. Pure.
+
+import { neutraliseToText } from "../../extension/shared/neutralise.ts";
+import type { HostState } from "../../extension/shared/hostState.ts";
+import { runningTurn, type ItemEntry, type ThreadState } from "../../extension/shared/threadState.ts";
+import { shortCommand } from "../items/commandWords.ts";
+import { toolName } from "../items/ToolItem.tsx";
+import { baseName, oneLine } from "../ui/words.ts";
+
+export interface Activity {
+  readonly words: string;
+  readonly state: "idle" | "running" | "waiting" | "trouble";
+  /** When it began, in Unix milliseconds; null when nothing runs or nobody knows. */
+  readonly sinceMs: number | null;
+}
+
+export function activityOf(host: HostState, thread: ThreadState | null): Activity {
+  const server = serverActivity(host);
+  if (server) return server;
+  const turn = thread && runningTurn(thread);
+  if (!turn) return idleActivity(host, thread);
+  if (thread.approvals.length > 0) return { words: "Waiting for you", state: "waiting", sinceMs: null };
+  const entry = turn.entries.findLast(
+    (candidate) => candidate.kind === "item" && candidate.phase === "running",
+  );
+  const words =
+    turn.retrying !== null ? "Trying again" : entry?.kind === "item" ? itemActivity(entry) : "Working";
+  return { words, state: "running", sinceMs: turn.startedAtMs };
+}
+
+function quiet(words: string): Activity {
+  return { words, state: "idle", sinceMs: null };
+}
+
+function idleActivity({ account }: HostState, thread: ThreadState | null): Activity {
+  if (account.phase === "signedOut") return quiet("Signed out");
+  if (account.phase === "signingIn") return quiet("Signing in");
+  if (thread && thread.blocked !== null) return { words: "Blocked", state: "trouble", sinceMs: null };
+  return quiet(thread?.status.type === "active" ? "Working" : "Ready");
+}
+
+function serverActivity({ trusted, server }: HostState): Activity | null {
+  if (!trusted) return { words: "Not trusted", state: "trouble", sinceMs: null };
+  switch (server.phase) {
+    case "starting":
+      return { words: "Starting", state: "running", sinceMs: null };
+    case "restarting":
+      return { words: "Restarting", state: "running", sinceMs: null };
+    case "unresponsive":
+      return { words: "No answer from the server", state: "trouble", sinceMs: null };
+    case "failed":
+      return { words: "Server not running", state: "trouble", sinceMs: null };
+    case "idle":
+    case "stopped":
+    case "ready":
+      return null;
+  }
+}
+
+function itemActivity({ item }: ItemEntry): string {
+  switch (item.type) {
+    case "commandExecution":
+      return `Running ${neutraliseToText(oneLine(shortCommand(item.command), 80), "code")}`;
+    case "fileChange": {
+      const path = item.changes[0]?.path;
+      return path === undefined ? "Writing files" : `Writing ${neutraliseToText(baseName(path), "code")}`;
+    }
+    case "mcpToolCall":
+    case "dynamicToolCall":
+      return `Using ${neutraliseToText(oneLine(toolName(item), 80), "code")}`;
+    case "agentMessage":
+      return "Answering";
+    case "reasoning":
+      return "Thinking";
+    case "webSearch":
+      return "Searching the web";
+    case "contextCompaction":
+      return "Summarising";
+    default:
+      return "Working";
+  }
+}

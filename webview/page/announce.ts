@@ -1,0 +1,38 @@
+// What a screen reader is told while it listens to something else: items that are complete, approvals that
+// appeared, turns that ended. Nothing of what streams. Pure.
+
+import { questionOf, subjectOf } from "../../extension/shared/approvals.ts";
+import type { PageEvent } from "../../extension/shared/events.ts";
+import { neutraliseToText } from "../../extension/shared/neutralise.ts";
+import { newEntry } from "../../extension/shared/threadDraft.ts";
+import { itemName } from "../items/itemName.ts";
+import { oneLine } from "../ui/words.ts";
+
+const turnWords = {
+  completed: "Turn completed",
+  interrupted: "Turn stopped",
+  failed: "Turn failed",
+  inProgress: "",
+} as const;
+
+/** The words for a batch of events, in order; empty when nothing is worth them. */
+export function announcementsOf(events: readonly PageEvent[], cwd: string): string[] {
+  return events.map((event) => announcement(event, cwd)).filter((words) => words !== "");
+}
+
+function announcement(event: PageEvent, cwd: string): string {
+  switch (event.method) {
+    case "item/completed": {
+      const { item } = event.params;
+      return item.type === "userMessage" ? "" : itemName(newEntry(item, "completed"), cwd, false);
+    }
+    case "lectern/approvalOpened": {
+      const { ask } = event.params.approval;
+      return `Approval needed: ${questionOf(ask)} ${neutraliseToText(oneLine(subjectOf(ask, cwd)), "code")}`;
+    }
+    case "turn/completed":
+      return turnWords[event.params.turn.status];
+    default:
+      return "";
+  }
+}

@@ -1,0 +1,93 @@
+// Holds the replica: snapshots, numbered events, one flush a frame, and one cry for help when a number is missing.
+
+import { describe, expect, it } from "vitest";
+import type { HostMessage, Intent } from "../extension/shared/bridge.ts";
+import { initialHostState } from "../extension/shared/hostState.ts";
+import { createStore, type Store } from "./store.ts";
+
+interface Rig {
+  readonly store: Store;
+  readonly posted: Intent[];
+  readonly frame: () => void;
+}
+
+function rig(): Rig {
+  const posted: Intent[] = [];
+  const frames: (() => void)[] = [];
+  const store = createStore(
+    (intent) => void posted.push(intent),
+    (callback) => void frames.push(callback),
+  );
+  return { store, posted, frame: () => frames.splice(0).forEach((callback) => callback()) };
+}
+
+const snapshot = (epoch: number, seq = 0): HostMessage => ({
+  type: "snapshot",
+  epoch,
+  seq,
+  state: { host: initialHostState, thread: null },
+  draft: `draft ${epoch}`,
+});
+const trusted = (epoch: number, seq: number, trust = true): HostMessage => ({
+  type: "events",
+  epoch,
+  seq,
+  events: [{ method: "lectern/host", params: { host: { ...initialHostState, trusted: trust } } }],
+});
+
+describe("the store", () => {
+  it("folds events once a frame and tells its listeners once", () => {
+    const { store, frame } = rig();
+    let told = 0;
+    store.receive(snapshot(1));
+    store.subscribe(() => told++);
+    store.receive(trusted(1, 1, false));
+    store.receive(trusted(1, 2));
+    expect(store.read().state?.host.trusted).toBe(false);
+    frame();
+    expect(store.read().state?.host.trusted).toBe(true);
+    expect(told).toBe(1);
+  });
+
+  it.each([
+    ["a gap", trusted(1, 2)],
+    ["a repetition", trusted(1, 0)],
+    ["a foreign epoch", trusted(2, 1)],
+  ])("asks once for a snapshot on %s and waits for it", (_name, message) => {
+    const { store, posted, frame } = rig();
+    store.receive(snapshot(1));
+    store.receive(message);
+    store.receive(trusted(1, 1));
+    store.receive(trusted(1, 7));
+    frame();
+    expect(posted).toEqual([{ type: "ready" }]);
+    expect(store.read().state?.host.trusted).toBe(false);
+    store.receive(snapshot(3, 9));
+    store.receive(trusted(3, 10));
+    frame();
+    expect(store.read().state?.host.trusted).toBe(true);
+    expect(posted).toHaveLength(1);
+  });
+
+  it("drops what was queued when a snapshot comes", () => {
+    const { store, frame } = rig();
+    store.receive(snapshot(1));
+    store.receive(trusted(1, 1));
+    store.receive(snapshot(2));
+    frame();
+    expect(store.read().state?.host.trusted).toBe(false);
+  });
+
+  it("keeps the first draft, the fates of prompts, and passes on what is to be shown", () => {
+    const { store } = rig();
+    const revealed: string[] = [];
+    store.onReveal((what) => void revealed.push(what));
+    store.receive(snapshot(1));
+    store.receive(snapshot(2));
+    store.receive({ type: "promptFate", clientId: "c", taken: false });
+    store.receive({ type: "reveal", what: "approval" });
+    expect(store.read().keptDraft).toBe("draft 1");
+    expect(store.read().fates.get("c")).toBe(false);
+    expect(revealed).toEqual(["approval"]);
+  });
+});

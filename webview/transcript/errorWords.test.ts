@@ -1,0 +1,37 @@
+// Holds that every failure gets words and a step, and that a provider's JSON is read for its message.
+
+import { expect, it } from "vitest";
+import type { TurnError } from "../../extension/shared/protocol.ts";
+import { errorCause, errorWords } from "./errorWords.ts";
+
+const error = (
+  codexErrorInfo: TurnError["codexErrorInfo"],
+  message = "m",
+  additionalDetails: string | null = null,
+): TurnError => ({
+  message,
+  codexErrorInfo,
+  additionalDetails,
+  misalignment: null,
+});
+
+it("knows kinds by name and by object", () => {
+  expect(errorWords(error("usageLimitExceeded")).title).toBe("Your usage limit is reached");
+  expect(errorWords(error({ responseTooManyFailedAttempts: { httpStatusCode: 429 } })).title).toBe(
+    "The provider failed too often",
+  );
+});
+
+it("takes 401 for a matter of signing in, whatever the kind", () => {
+  expect(errorWords(error({ httpConnectionFailed: { httpStatusCode: 401 } })).step).toBe("signIn");
+});
+
+it.each([null, "other", "someNewKind", "toString", { newKind: {} }])("has words for %j", (info) => {
+  expect(errorWords(error(info)).title).toBe("The turn failed");
+});
+
+it("reads the message out of a body, and leaves other text as it is", () => {
+  expect(errorCause(error(null, '{"error":{"message":"too long"}}'))).toBe("too long");
+  expect(errorCause(error(null, 'HTTP 400: {"message":"bad"}', "more"))).toBe("bad\nmore");
+  expect(errorCause(error(null, "{not json"))).toBe("{not json");
+});
