@@ -18,7 +18,7 @@ import "./styles/composer.css";
 import { registerElements } from "./ui/elements.ts";
 
 const host = connectHost();
-const store = createStore(host.post, requestAnimationFrame);
+const store = createStore(host.post, (callback) => void requestAnimationFrame(callback));
 const page = { store, memory: new Memory(host), post: host.post };
 
 registerElements();

@@ -37,9 +37,10 @@ export function registerCommands({ parts, page, view, log }: CommandParts): vsco
     signIn: (how) => signIn(parts, how),
     signOut: () => parts.account.signOut(),
     startDemo: async () => {
+      // Before the server starts anew: a prompt that is sent meanwhile begins a thread that stays in view.
+      page.show(undefined);
       await view.open();
       await parts.startDemo();
-      page.show(undefined);
       page.reveal("composer");
     },
     leaveDemo: async () => {
