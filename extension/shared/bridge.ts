@@ -42,6 +42,10 @@ export type Intent =
   | { readonly type: "openChange"; readonly itemId: string; readonly index: number }
   | { readonly type: "openOutput"; readonly itemId: string }
   | { readonly type: "openLink"; readonly href: string }
+  /** Puts a code block of the transcript where the cursor is in the active editor. */
+  | { readonly type: "insertCode"; readonly text: string }
+  /** Opens a code block as a new, unsaved document. */
+  | { readonly type: "openCode"; readonly text: string; readonly language: string }
   | { readonly type: "signIn"; readonly how: "chatgpt" | "apiKey" }
   | { readonly type: "cancelSignIn" }
   | { readonly type: "signOut" }
@@ -87,6 +91,8 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
     openChange: { itemId: id, index },
     openOutput: { itemId: id },
     openLink: { href: text(4096) },
+    insertCode: { text: text(maxPromptChars) },
+    openCode: { text: text(maxPromptChars), language: text(100) },
     signIn: { how: oneOf("chatgpt", "apiKey") },
     cancelSignIn: {},
     signOut: {},

@@ -9,6 +9,7 @@ import { findItem, runningTurn } from "../shared/threadState.ts";
 import { NotSent, ThreadForgotten } from "../threads/threads.ts";
 import { currentFolder, type HostParts } from "./hostParts.ts";
 import type { Log } from "./log.ts";
+import { insertCode, openCode } from "./code.ts";
 import { openChange } from "./openChange.ts";
 import { openLink } from "./openLink.ts";
 import { PageChannel } from "./pageChannel.ts";
@@ -158,6 +159,10 @@ export class ChatPage implements vscode.Disposable {
         });
       case "openLink":
         return openLink(intent.href, this.#state().thread?.cwd ?? parts.state.folder?.path);
+      case "insertCode":
+        return insertCode(intent.text);
+      case "openCode":
+        return openCode(intent.text, intent.language);
       case "signIn":
         return void (await vscode.commands.executeCommand("lectern.signIn", intent.how));
       case "cancelSignIn":
@@ -281,6 +286,8 @@ const failureWords: { [T in Intent["type"]]?: string } = {
   openChange: "The change could not be opened.",
   openOutput: "The output could not be opened.",
   openLink: "The link could not be opened.",
+  insertCode: "The code was not inserted. Open a file and put the cursor where it belongs.",
+  openCode: "The code could not be opened.",
   signOut: "Signing out did not work.",
   restartServer: "The app-server could not be restarted.",
 };
