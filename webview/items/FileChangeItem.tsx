@@ -1,7 +1,7 @@
 // Files that the agent changed, in one box: a line a file with its counts and state, its diff in place, a button
 // for the real diff editor. Small changes are open from the start. It applies and reverts nothing.
 
-import { useContext, useMemo, useState, type ReactElement } from "react";
+import { Fragment, useContext, useMemo, useState, type ReactElement } from "react";
 import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import type { FileUpdateChange, ItemOf } from "../../extension/shared/protocol.ts";
 import { CwdContext } from "../markdown/cwd.ts";
@@ -129,14 +129,29 @@ export function FilePath({ change }: { readonly change: FileUpdateChange }): Rea
   const movePath = change.kind.type === "update" ? change.kind.move_path : null;
   return (
     <span className="row-title path">
-      <Plain text={pathWithin(cwd, change.path)} kind="code" />
+      <Path path={pathWithin(cwd, change.path)} />
       {movePath !== null && (
         <>
           {" → "}
-          <Plain text={pathWithin(cwd, movePath)} kind="code" />
+          <Path path={pathWithin(cwd, movePath)} />
         </>
       )}
     </span>
+  );
+}
+
+/** May break behind each slash, so that a narrow view does not cut through names. */
+function Path({ path }: { readonly path: string }): ReactElement {
+  return (
+    <>
+      {path.split(/(?<=[\\/])/).map((part, index) => (
+        // oxlint-disable-next-line react/no-array-index-key
+        <Fragment key={index}>
+          {index > 0 && <wbr />}
+          <Plain text={part} kind="code" />
+        </Fragment>
+      ))}
+    </>
   );
 }
 

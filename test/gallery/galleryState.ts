@@ -1,0 +1,12 @@
+// What a picture shows, and what is done before it is taken.
+
+import type { PageState } from "../../extension/shared/pageState.ts";
+
+export interface GalleryState {
+  readonly name: string;
+  readonly state: PageState;
+  /** Text in the composer. */
+  readonly draft?: string;
+  /** Accessible names of rows to unfold before the picture. */
+  readonly unfold?: readonly RegExp[];
+}

@@ -1,0 +1,15 @@
+// Every state that a person can meet, by name: items, notes, cards and the honest states. One list for the
+// pictures and for the tests that look at all of them.
+
+import { cardStates } from "./cardStates.ts";
+import type { GalleryState } from "./galleryState.ts";
+import { honestStates } from "./honestStates.ts";
+import { itemStates } from "./itemStates.ts";
+import { threadStates } from "./threadStates.ts";
+
+export const galleryStates: readonly GalleryState[] = [
+  ...threadStates,
+  ...itemStates,
+  ...cardStates,
+  ...honestStates,
+];

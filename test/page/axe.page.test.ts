@@ -1,0 +1,64 @@
+// Every state of the gallery, in three themes, in the eyes of axe: nothing serious, nothing critical. And the page
+// fits at 320 pixels: nothing sticks out sideways.
+
+import axe from "axe-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { galleryStates } from "../gallery/states.ts";
+import { PageStage, type Stage } from "./harness.ts";
+import type { ThemeName } from "./themes.ts";
+
+let stages: PageStage;
+beforeAll(async () => {
+  stages = await PageStage.start();
+});
+afterAll(async () => await stages.stop());
+
+interface Finding {
+  readonly rule: string;
+  readonly nodes: readonly string[];
+}
+
+async function findings(stage: Stage): Promise<Finding[]> {
+  return await stage.page.evaluate(async () => {
+    const results = await (window as unknown as { axe: typeof axe }).axe.run(document, {
+      resultTypes: ["violations"],
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
+    });
+    return results.violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => ({
+        rule: id,
+        nodes: nodes.map((node) => `${node.html} ${node.failureSummary}`),
+      }));
+  });
+}
+
+describe.each(["dark", "light", "highContrast"] satisfies ThemeName[])("%s", (theme) => {
+  it("has no serious finding in any state", async () => {
+    const stage = await stages.open({ theme, width: 320 });
+    await stage.page.evaluate(axe.source);
+    const all: Record<string, Finding[]> = {};
+    for (const { name, state, draft } of galleryStates) {
+      await stage.show(state, draft);
+      const found = await findings(stage);
+      if (found.length > 0) all[name] = found;
+    }
+    expect(all).toEqual({});
+    await stage.close();
+  });
+
+  it("sticks out nowhere at 320 pixels", async () => {
+    const stage = await stages.open({ theme, width: 320 });
+    for (const { name, state, draft } of galleryStates) {
+      await stage.show(state, draft);
+      const wide = await stage.page.evaluate(() =>
+        [...document.querySelectorAll("#root *")]
+          .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
+          .filter((element) => element.closest(".table, .code-block pre, .sr-only") === null)
+          .map((element) => element.className),
+      );
+      expect(wide, name).toEqual([]);
+    }
+    await stage.close();
+  });
+});

@@ -1,0 +1,126 @@
+// The text that must never be lost: it stays until the server took it, comes back after a reload, and no key of an
+// input method sends it.
+
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { agent, host, page, running, thread, turn, user } from "../gallery/builders.ts";
+import { PageStage, type Stage } from "./harness.ts";
+
+let stages: PageStage;
+beforeAll(async () => {
+  stages = await PageStage.start();
+});
+afterAll(async () => await stages.stop());
+
+const idle = page(thread([turn("turn-1", [user("Hi")])]));
+const busy = page(thread([turn("turn-1", [user("Hi"), agent("So", running)], { status: "inProgress" })]));
+const composer = (stage: Stage): ReturnType<Stage["page"]["getByRole"]> =>
+  stage.page.getByRole("textbox", { name: "Message Codex" });
+const text = async (stage: Stage): Promise<string> => await composer(stage).inputValue();
+
+it("sends by Enter and clears only when the prompt was taken", async () => {
+  const stage = await stages.open();
+  await stage.show(idle);
+  await composer(stage).pressSequentially("Do this");
+  await stage.page.keyboard.press("Shift+Enter");
+  await composer(stage).pressSequentially("and that");
+  await stage.page.keyboard.press("Enter");
+  const sent = await stage.intent("send");
+  expect(sent.text).toBe("Do this\nand that");
+  await stage.tell({
+    method: "lectern/messageSent",
+    params: {
+      clientId: sent.clientId,
+      input: [{ type: "text", text: sent.text, text_elements: [] }],
+      atMs: 1,
+      steers: null,
+    },
+  });
+  expect(await text(stage)).toBe("Do this\nand that");
+  expect(await stage.page.getByRole("article", { name: /^You: Do this and that, sending/ }).count()).toBe(1);
+  await stage.page.keyboard.press("Enter");
+  expect(await stage.intentsOf("send")).toHaveLength(1);
+  await stage.post({ type: "promptFate", clientId: sent.clientId, taken: true });
+  await stage.painted();
+  expect(await text(stage)).toBe("");
+  await stage.close();
+});
+
+it("keeps the text when the prompt was not taken, and lets it be edited and sent again", async () => {
+  const stage = await stages.open();
+  await stage.show(idle);
+  await composer(stage).fill("Precious words");
+  await stage.page.getByRole("button", { name: "Send", exact: true }).click();
+  const sent = await stage.intent("send");
+  await stage.post({ type: "promptFate", clientId: sent.clientId, taken: false });
+  await stage.page.getByText("Not sent. Your text is kept.").waitFor();
+  await composer(stage).press("End");
+  await composer(stage).pressSequentially("!");
+  expect(await text(stage)).toBe("Precious words!");
+  await stage.page.keyboard.press("Enter");
+  expect(await stage.intentsOf("send")).toHaveLength(2);
+  await stage.close();
+});
+
+it("restores the draft after a reload: its own, else the host's", async () => {
+  const own = await stages.open({ kept: { draft: "mine", scroll: null, unfolded: [] } });
+  await own.show(idle, "the host's");
+  expect(await text(own)).toBe("mine");
+  await own.close();
+  const first = await stages.open();
+  await first.show(idle, "the host's");
+  expect(await text(first)).toBe("the host's");
+  await composer(first).fill("typed");
+  expect(await first.intent("draft")).toEqual({ type: "draft", text: "typed" });
+  expect(await first.kept()).toMatchObject({ draft: "typed" });
+  await first.close();
+});
+
+it("does not send what an input method still composes", async () => {
+  const stage = await stages.open();
+  await stage.show(idle);
+  await composer(stage).fill("こんにちは");
+  await composer(stage).evaluate((element) => {
+    element.dispatchEvent(
+      new KeyboardEvent("keydown", { key: "Enter", isComposing: true, bubbles: true, cancelable: true }),
+    );
+    element.dispatchEvent(
+      new KeyboardEvent("keydown", { key: "Enter", keyCode: 229, bubbles: true, cancelable: true }),
+    );
+  });
+  await stage.painted();
+  expect(await stage.intentsOf("send")).toEqual([]);
+  await stage.close();
+});
+
+it("stops a running turn by the button and by Escape twice, and steers with text", async () => {
+  const stage = await stages.open();
+  await stage.show(busy);
+  await stage.page.getByRole("button", { name: "Stop", exact: true }).click();
+  expect(await stage.intentsOf("stop")).toHaveLength(1);
+  await composer(stage).focus();
+  await stage.page.keyboard.press("Escape");
+  expect(await stage.intentsOf("stop")).toHaveLength(1);
+  await stage.page.keyboard.press("Escape");
+  expect(await stage.intentsOf("stop")).toHaveLength(2);
+  await composer(stage).fill("Rather this");
+  await stage.page.getByText("Codex is working: this steers it").waitFor();
+  expect(await stage.page.getByRole("button", { name: "Stop", exact: true }).count()).toBe(0);
+  await stage.page.getByRole("button", { name: "Send", exact: true }).click();
+  expect((await stage.intent("send")).text).toBe("Rather this");
+  await stage.close();
+});
+
+it("says why nothing can be sent and keeps the text editable", async () => {
+  const stage = await stages.open();
+  await stage.show(page(null, host({ account: { phase: "signedOut" } })));
+  await composer(stage).fill("Later");
+  await stage.page.keyboard.press("Enter");
+  expect(await stage.page.getByRole("button", { name: "Send", exact: true }).isDisabled()).toBe(true);
+  expect(await stage.page.getByText("Sign in to send.").isVisible()).toBe(true);
+  await stage.page.getByRole("button", { name: "Use an API key" }).click();
+  expect((await stage.intents()).map(({ type }) => type).filter((type) => type !== "draft")).toEqual([
+    "ready",
+    "signIn",
+  ]);
+  await stage.close();
+});
