@@ -11,7 +11,11 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 
 const root = import.meta.dirname;
-const { values } = parseArgs({ options: { production: { type: "boolean", default: false } } });
+const isMain = process.argv[1] === import.meta.filename;
+const { values } = parseArgs({
+  options: { production: { type: "boolean", default: false } },
+  ...(!isMain && { args: [] }),
+});
 const production = values.production;
 
 const common = {
@@ -80,10 +84,18 @@ function focusVisibleWithoutStyleElement() {
   };
 }
 
-await rm(join(root, "dist"), { recursive: true, force: true });
-try {
-  await Promise.all([build(extension), build(page), build(suite)]);
-} catch {
-  // esbuild has printed what is wrong, with file and line.
-  process.exitCode = 1;
+/** Bundles the page alone, as it is shipped, into a folder of the caller's. */
+export async function buildPage(outdir) {
+  const define = { "process.env.NODE_ENV": '"production"' };
+  await build({ ...page, outdir, define, minify: true, sourcemap: false });
+}
+
+if (isMain) {
+  await rm(join(root, "dist"), { recursive: true, force: true });
+  try {
+    await Promise.all([build(extension), build(page), build(suite)]);
+  } catch {
+    // esbuild has printed what is wrong, with file and line.
+    process.exitCode = 1;
+  }
 }
