@@ -8,7 +8,6 @@ import { ChatView, chatViewId } from "./view/chatView.ts";
 import { registerCommands } from "./view/commands.ts";
 import { HostParts } from "./view/hostParts.ts";
 import { Log } from "./view/log.ts";
-import { ignoredSettings } from "./view/settings.ts";
 import { VirtualDocuments } from "./view/virtualDocuments.ts";
 
 const memoryKey = "lectern.chat";
@@ -54,8 +53,6 @@ export function activate(context: vscode.ExtensionContext): void {
     host.onApprovals((count) => view.badge(count)),
     host.onChange(tellMenus),
   );
-  for (const name of ignoredSettings())
-    log.info(`the workspace sets lectern.${name}: ignored, only your own settings count`);
   startDemoIfAsked();
 }
 

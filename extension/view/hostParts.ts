@@ -181,6 +181,7 @@ export class HostParts implements vscode.Disposable {
   #serverChanged(state: SupervisorState): void {
     if (state.phase === "ready") {
       this.#generation = state.generation;
+      if (state.untested) this.#tellUntested();
       this.account.refresh().catch((error: unknown) => this.#log.failed("account/read", error));
     } else if (this.#state.server.phase === "ready" || this.#state.server.phase === "unresponsive") {
       this.threads.serverGone(this.#generation);
@@ -189,6 +190,11 @@ export class HostParts implements vscode.Disposable {
       this.#supervisor.setBusy(false);
     }
     this.set({ server: serverView(state) });
+  }
+
+  #tellUntested(): void {
+    const text = "Lectern was not tested with this version of the app-server. Some things may not work.";
+    this.notice("warning", text, `Tested with ${pinnedVersion}.`);
   }
 
   #notified(notification: ServerNotification, generation: number): void {
