@@ -149,6 +149,36 @@ describe("the life of an item", () => {
   });
 });
 
+describe("a review, whose items and end come under the first of two turn ids", () => {
+  const second: ThreadEvent = {
+    method: "turn/started",
+    params: { threadId, turn: turn("turn-2", "inProgress", { rootTurnId: turnId }) },
+  };
+
+  it("runs as its first turn, which is the one to stop", () => {
+    const state = fold(
+      turnStarted(),
+      second,
+      started(userMessage("u", "review"), "turn-2"),
+      started(agentMessage("m")),
+    );
+    expect(runningTurn(state)?.turnId).toBe(turnId);
+  });
+
+  it("is over for both turns when the first completes, and was never stopped", () => {
+    const state = fold(turnStarted(), second, turnCompleted());
+    expect(state.turns.map((t) => t.status)).toEqual(["completed", "completed"]);
+    const read = fold({
+      method: "lectern/historyLoaded",
+      params: {
+        turns: [turn(turnId, "completed"), turn("turn-2", "interrupted", { rootTurnId: turnId })],
+        olderCursor: null,
+      },
+    });
+    expect(read.turns.map((t) => t.status)).toEqual(["completed", "completed"]);
+  });
+});
+
 describe("prompts of the person", () => {
   const sent: ThreadEvent = {
     method: "lectern/messageSent",

@@ -239,6 +239,7 @@ function dropOutgoing(draft: ThreadDraft, clientId: string | null): void {
 function turnTold(draft: ThreadDraft, told: Turn): TurnDraft {
   const turn = draft.turn(told.id);
   turn.status = told.status;
+  turn.rootTurnId = told.rootTurnId === told.id ? null : told.rootTurnId;
   turn.error = told.error;
   if (told.startedAt !== null) turn.startedAtMs = told.startedAt * 1000;
   if (told.durationMs !== null && turn.startedAtMs !== null)
@@ -251,6 +252,10 @@ function turnCompleted(draft: ThreadDraft, event: NotificationOf<"turn/completed
   const turn = turnTold(draft, event.params.turn);
   turn.retrying = null;
   cutOffOpenItems(draft, turn, (item) => item.type !== "commandExecution");
+  for (const { turnId, rootTurnId, status } of draft.current.turns) {
+    // The second turn of a review is never told to be over.
+    if (rootTurnId === turn.turnId && status === "inProgress") draft.turn(turnId).status = "completed";
+  }
 }
 
 /** Commands are left open at the end of a turn: they go on after Stop and still complete (facts §3). */
@@ -337,6 +342,8 @@ function serverGone(draft: ThreadDraft, atMs: number): void {
 function turnFromHistory(told: Turn): TurnState {
   const draft = new ThreadDraft(emptyThread(told.id, ""));
   const turn = turnTold(draft, told);
+  // History keeps the second turn of a review as interrupted, though nobody interrupted it.
+  if (turn.rootTurnId !== null && turn.status === "interrupted") turn.status = "completed";
   for (const item of told.items) {
     const open = "status" in item && item.status === "inProgress";
     const entry = newEntry(item, open ? (told.status === "inProgress" ? "running" : "cutOff") : "completed");

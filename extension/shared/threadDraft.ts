@@ -115,6 +115,7 @@ function isItem(entry: Entry | undefined, itemId: string): boolean {
 function emptyTurn(turnId: string): TurnDraft {
   return {
     turnId,
+    rootTurnId: null,
     status: "inProgress",
     error: null,
     retrying: null,

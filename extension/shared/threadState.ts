@@ -36,6 +36,8 @@ export interface ThreadState {
 
 export interface TurnState {
   readonly turnId: string;
+  /** The turn that this one works for, another one in a review (facts §8); null when it stands for itself. */
+  readonly rootTurnId: string | null;
   readonly status: TurnStatus;
   readonly error: TurnError | null;
   /** The server's words while it tries again by itself; null otherwise. */
@@ -122,9 +124,14 @@ export function emptyThread(threadId: string, cwd: string): ThreadState {
   };
 }
 
-/** The turn that runs now, or undefined. The only source of "busy" beside the thread's status. */
+/**
+ * The turn that runs now, or undefined. The only source of "busy" beside the thread's status. Of a review, whose
+ * second turn never completes, it is the first: the one that can be stopped.
+ */
 export function runningTurn(state: ThreadState): TurnState | undefined {
-  return state.turns.findLast((turn) => turn.status === "inProgress");
+  const last = state.turns.findLast((turn) => turn.status === "inProgress");
+  const root = state.turns.find((turn) => turn.turnId === last?.rootTurnId);
+  return root?.status === "inProgress" ? root : last;
 }
 
 /** Finds an item anywhere in the loaded turns, newest first. */
