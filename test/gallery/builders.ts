@@ -76,6 +76,7 @@ export function page(threadState: ThreadState | null, hostState: HostState = rea
 export function turn(turnId: string, entries: readonly Entry[], change: Partial<TurnState> = {}): TurnState {
   return {
     turnId,
+    rootTurnId: null,
     status: "completed",
     error: null,
     retrying: null,
