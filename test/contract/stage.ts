@@ -44,6 +44,7 @@ export async function setStage(script: Script, options: StageOptions = {}): Prom
   const environment = {
     PATH: process.env["PATH"] ?? "/usr/bin:/bin",
     HOME: folders.home,
+    TMPDIR: folders.temp,
     LANG: "C.UTF-8",
   };
   const host = (more: Partial<HeadlessHostOptions> = {}): HeadlessHost => {

@@ -143,6 +143,7 @@ export class BareServer {
         PATH: process.env["PATH"] ?? "/usr/bin:/bin",
         HOME: this.folders.home,
         CODEX_HOME: this.folders.codexHome,
+        TMPDIR: this.folders.temp,
         LANG: "C.UTF-8",
       },
       answer: (message) => {

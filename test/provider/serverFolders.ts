@@ -1,5 +1,6 @@
 // Where a bare test server lives, and which executable it is: a fresh home, Codex home and workspace below
-// .build/tmp (the server warns about homes in the system's temporary folder).
+// .build/tmp. The server makes no helper programs for a home in the system's temporary folder, and terminals then fail:
+// it is told another one, so that a clone of the repository may lie there.
 
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, realpath, writeFile } from "node:fs/promises";
@@ -17,6 +18,8 @@ export interface ServerFolders {
   readonly home: string;
   readonly codexHome: string;
   readonly workspace: string;
+  /** For the server's TMPDIR. */
+  readonly temp: string;
 }
 
 /** Makes them afresh; `files` fill the workspace. Removing `root` removes all. */
@@ -29,8 +32,10 @@ export async function makeFolders(files: WorkspaceFiles, configToml: string): Pr
     home: join(root, "home"),
     codexHome: join(root, "codex"),
     workspace: join(root, "work"),
+    temp: join(root, "temp"),
   };
-  for (const folder of [folders.home, folders.codexHome, folders.workspace]) await mkdir(folder);
+  for (const folder of [folders.home, folders.codexHome, folders.workspace, folders.temp])
+    await mkdir(folder);
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(folders.workspace, path)), { recursive: true });
     await writeFile(join(folders.workspace, path), content);

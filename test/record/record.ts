@@ -29,7 +29,7 @@ async function play(scenario: Scenario, folders: ServerFolders): Promise<Fixture
   const record = (entry: FixtureEntry): void => void (isRecording && entries.push(entry));
   const host = new HeadlessHost({
     codexHome: folders.codexHome,
-    environment: { PATH: process.env["PATH"], HOME: folders.home, LANG: "C.UTF-8" },
+    environment: { PATH: process.env["PATH"], HOME: folders.home, TMPDIR: folders.temp, LANG: "C.UTF-8" },
     serverConfig,
     threadConfig: { ...provider.configArgs({ model, retries }), ...threadConfig },
     onLine: (direction, line) =>
