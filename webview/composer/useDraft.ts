@@ -4,7 +4,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { usePage, useView } from "../pageContext.ts";
 
-const postAfterMs = 500;
+const postAfterMs = 250;
 
 /** The text and the function that changes it. */
 export function useDraft(): readonly [text: string, change: (update: (text: string) => string) => void] {
@@ -46,7 +46,12 @@ export function useDraft(): readonly [text: string, change: (update: (text: stri
       memory.write();
     };
     window.addEventListener("pagehide", leave);
-    return () => window.removeEventListener("pagehide", leave);
+    // What the person does next, a reload of the window too, comes after the text.
+    document.addEventListener("focusout", postNow);
+    return () => {
+      window.removeEventListener("pagehide", leave);
+      document.removeEventListener("focusout", postNow);
+    };
   }, [memory, postNow]);
 
   return [text, change];
