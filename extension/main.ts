@@ -3,16 +3,16 @@
 
 import * as vscode from "vscode";
 import type { HostState } from "./shared/hostState.ts";
-import { ChatPage, type PageMemory } from "./view/chatPage.ts";
+import { MemoryFile } from "./memory/memoryFile.ts";
+import { ChatPage } from "./view/chatPage.ts";
 import { ChatView, chatViewId } from "./view/chatView.ts";
 import { registerCommands } from "./view/commands.ts";
 import { HostParts } from "./view/hostParts.ts";
 import { Log } from "./view/log.ts";
 import { VirtualDocuments } from "./view/virtualDocuments.ts";
 
-const memoryKey = "lectern.chat";
-
 let parts: HostParts | undefined;
+let memory: MemoryFile | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   const channel = vscode.window.createOutputChannel("Lectern", { log: true });
@@ -20,22 +20,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = new VirtualDocuments();
   parts = new HostParts(context, log);
   const host = parts;
-  const memory = context.workspaceState.get<PageMemory>(memoryKey) ?? {
-    threadId: undefined,
-    draft: "",
-    demo: false,
-  };
-  const page = new ChatPage({
-    parts: host,
-    documents,
-    log,
-    memory,
-    keep: (kept) => {
-      context.workspaceState
-        .update(memoryKey, kept)
-        .then(undefined, (error: unknown) => log.failed("keeping the draft", error));
-    },
-  });
+  const storage = context.storageUri ?? context.globalStorageUri;
+  memory = new MemoryFile(storage.fsPath, log.info);
+  const page = new ChatPage({ parts: host, documents, log, memory });
   const view = new ChatView(context.extensionUri, page);
   host.threads.store.onEvent((threadId, event) => page.threadEvent(threadId, event));
   context.subscriptions.push(
@@ -74,6 +61,6 @@ function tellMenus({ demo, account }: HostState): void {
 }
 
 export async function deactivate(): Promise<void> {
-  await parts?.end();
+  await Promise.all([parts?.end(), memory?.settled()]);
   parts = undefined;
 }

@@ -8,6 +8,7 @@ import { heldByHost, type PageState } from "../shared/pageState.ts";
 import { findItem, runningTurn } from "../shared/threadState.ts";
 import { NotSent, ThreadForgotten } from "../threads/threads.ts";
 import { currentFolder, type HostParts } from "./hostParts.ts";
+import type { MemoryFile } from "../memory/memoryFile.ts";
 import type { Log } from "./log.ts";
 import { insertCode, openCode } from "./code.ts";
 import { openChange } from "./openChange.ts";
@@ -15,20 +16,12 @@ import { openLink } from "./openLink.ts";
 import { PageChannel } from "./pageChannel.ts";
 import type { VirtualDocuments } from "./virtualDocuments.ts";
 
-/** Where a page's thread and unsent text are kept over reloads. */
-export interface PageMemory {
-  threadId: string | undefined;
-  draft: string;
-  /** The thread belongs to the offline demo, which has a home of its own. */
-  demo: boolean;
-}
-
 export interface ChatPageOptions {
   readonly parts: HostParts;
   readonly documents: VirtualDocuments;
   readonly log: Log;
-  readonly memory: PageMemory;
-  readonly keep: (memory: PageMemory) => void;
+  /** Where its thread and unsent text are kept over reloads. */
+  readonly memory: MemoryFile;
 }
 
 /** How often the page may be posted to: a frame. */
@@ -42,13 +35,19 @@ export class ChatPage implements vscode.Disposable {
   readonly #disposables: vscode.Disposable[] = [];
   #webview: vscode.Webview | undefined;
   #threadId: string | undefined;
+  /** The thread of the last time; null once it was opened or could not be. */
+  #remembered: string | null;
+  readonly #wasDemo: boolean;
   #draft: string;
   /** The start of a thread for a first prompt, so that two prompts make one thread. */
   #starting: Promise<string> | undefined;
 
   constructor(options: ChatPageOptions) {
     this.#options = options;
-    this.#draft = options.memory.draft;
+    const { threadId, draft, demo } = options.memory.read();
+    this.#remembered = threadId;
+    this.#wasDemo = demo;
+    this.#draft = draft;
     this.#channel = new PageChannel({
       post: (message: HostMessage) => this.#webview?.postMessage(message) ?? Promise.resolve(false),
       state: () => this.#state(),
@@ -100,6 +99,7 @@ export class ChatPage implements vscode.Disposable {
   /** Shows a thread (undefined: none, the first prompt starts one). */
   show(threadId: string | undefined): void {
     this.#threadId = threadId;
+    this.#remembered = null;
     this.#starting = undefined;
     this.#keep();
     this.#channel.refresh();
@@ -188,17 +188,17 @@ export class ChatPage implements vscode.Disposable {
 
   /** The page is there: start what it needs, bring back its thread, and tell it everything. */
   async #ready(): Promise<void> {
-    const { parts, memory, log } = this.#options;
+    const { parts, log } = this.#options;
     parts.start();
     this.#channel.snapshot();
-    const remembered = memory.threadId;
-    if (this.#threadId !== undefined || remembered === undefined || !parts.state.trusted) return;
+    const remembered = this.#remembered;
+    if (this.#threadId !== undefined || remembered === null || !parts.state.trusted) return;
+    this.#remembered = null;
     try {
-      if (memory.demo) await parts.startDemo();
+      if (this.#wasDemo) await parts.startDemo();
       await this.open(remembered);
     } catch (error) {
       log.failed("opening the last thread", error);
-      memory.threadId = undefined;
     }
   }
 
@@ -267,8 +267,9 @@ export class ChatPage implements vscode.Disposable {
   }
 
   #keep(): void {
-    const demo = this.#options.parts.state.demo !== null;
-    this.#options.keep({ threadId: this.#threadId, draft: this.#draft, demo });
+    const { memory, parts } = this.#options;
+    const threadId = this.#threadId ?? this.#remembered;
+    memory.keep({ threadId, draft: this.#draft, demo: parts.state.demo !== null });
   }
 
   #failed(intent: Intent, error: unknown): void {
