@@ -21,7 +21,14 @@ export default defineConfig({
         },
       },
       {
-        test: { name: "page", include: page, exclude: neverTests, testTimeout: 60_000, hookTimeout: 120_000 },
+        test: {
+          name: "page",
+          include: page,
+          exclude: neverTests,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 30_000 } },
+        },
       },
       {
         // Each file starts app-servers of its own: one file after the other, so that deadlines mean something.
@@ -42,6 +49,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 240_000,
           hookTimeout: 240_000,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
     ],
