@@ -148,8 +148,9 @@ async function runByPalette(page: Page, title: string): Promise<void> {
   const deadline = Date.now() + readyDeadlineMs;
   for (;;) {
     await page.keyboard.press("F1");
-    await palette.fill(`>${title}`);
     try {
+      // A workbench that still loads drops the key.
+      await palette.fill(`>${title}`, { timeout: paletteMs });
       await row.waitFor({ timeout: paletteMs });
       break;
     } catch (error) {
