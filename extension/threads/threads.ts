@@ -23,9 +23,11 @@ import type {
   v2,
 } from "../shared/protocol.ts";
 import { findItem, runningTurn } from "../shared/threadState.ts";
+import { firstPage, History } from "./history.ts";
 import { Incoming } from "./incoming.ts";
 import { makeParentFolders } from "./parentFolders.ts";
 import { PendingRequests, type AnswerOutcome, type ReplyOnce } from "./pendingRequests.ts";
+import { SandboxLeftovers } from "./sandboxLeftovers.ts";
 import { ThreadStore } from "./threadStore.ts";
 
 /** The part of the supervisor that threads need. */
@@ -60,9 +62,6 @@ export class ThreadForgotten extends NotSent {
   override readonly name = "ThreadForgotten";
 }
 
-/** How many turns of history are read at once. */
-const historyPage = 20;
-
 export class Threads {
   readonly store = new ThreadStore();
   readonly pending: PendingRequests;
@@ -73,7 +72,8 @@ export class Threads {
   #loaded = new Set<string>();
   readonly #loading = new Map<string, Promise<string>>();
   readonly #expected = new Map<string, { mode: ModeId; policy: Policy }>();
-  readonly #pages = new Map<string, Promise<void>>();
+  readonly #history: History;
+  readonly #leftovers = new SandboxLeftovers();
 
   constructor(options: ThreadsOptions) {
     this.#options = options;
@@ -87,6 +87,7 @@ export class Threads {
       now: this.#now,
     });
     const { store, pending } = this;
+    this.#history = new History(store, (method, params) => this.#call(method, params));
     this.#incoming = new Incoming({ store, pending, now: this.#now, own: () => this.#expected.keys() });
   }
 
@@ -123,38 +124,16 @@ export class Threads {
       ...policy,
       threadId,
       excludeTurns: true,
-      ...(isNew ? { initialTurnsPage: { limit: historyPage, itemsView: "full" as const } } : {}),
+      ...(isNew ? { initialTurnsPage: firstPage } : {}),
     });
     this.#took(answer, mode, policy);
-    if (answer.initialTurnsPage) this.#historyCame(threadId, answer.initialTurnsPage);
+    if (answer.initialTurnsPage) this.#history.came(threadId, answer.initialTurnsPage);
     return threadId;
   }
 
   /** Reads the page of history before what is known. Nothing happens when there is none. */
-  async loadOlder(threadId: string): Promise<void> {
-    const cursor = this.store.get(threadId)?.olderCursor;
-    if (cursor === undefined || cursor === null) return;
-    const under = this.#pages.get(threadId) ?? this.#loadPage(threadId, cursor);
-    this.#pages.set(threadId, under);
-    await under.finally(() => this.#pages.delete(threadId));
-  }
-
-  async #loadPage(threadId: string, cursor: string): Promise<void> {
-    const page = await this.#call("thread/turns/list", {
-      threadId,
-      cursor,
-      limit: historyPage,
-      itemsView: "full",
-    });
-    this.#historyCame(threadId, page);
-  }
-
-  #historyCame(threadId: string, page: { data: v2.Turn[]; nextCursor: string | null }): void {
-    const turns = page.data.toReversed();
-    this.store.append(threadId, {
-      method: "lectern/historyLoaded",
-      params: { turns, olderCursor: page.nextCursor },
-    });
+  loadOlder(threadId: string): Promise<void> {
+    return this.#history.loadOlder(threadId);
   }
 
   /**
@@ -233,6 +212,18 @@ export class Threads {
       }
     }
     await this.#call("thread/backgroundTerminals/clean", { threadId });
+    await this.#leftovers.remove(this.store.get(threadId)?.cwd ?? "");
+  }
+
+  /** A command that ended after its turn was stopped: only now its sandbox lets go of what it made. */
+  #tidyAfter({ params: { item, threadId } }: NotificationOf<"item/completed">): void {
+    if (item.type !== "commandExecution" || this.#runningTurnId(threadId) !== undefined) return;
+    void this.#leftovers.remove(this.store.get(threadId)?.cwd ?? "");
+  }
+
+  /** The server ended and with it its commands: resolves when nothing of their sandboxes lies about. */
+  async tidy(): Promise<void> {
+    await this.#leftovers.removeAll();
   }
 
   /**
@@ -264,6 +255,7 @@ export class Threads {
   handleNotification(notification: ServerNotification, generation: number): void {
     this.#incoming.handleNotification(notification, generation);
     if (notification.method === "thread/settings/updated") this.#checkSettings(notification);
+    if (notification.method === "item/completed") this.#tidyAfter(notification);
   }
 
   /** Takes a server request: shows its card, or answers it at once with its refusal. */
@@ -301,6 +293,7 @@ export class Threads {
   async #policy(folder: string): Promise<{ mode: ModeId; policy: Policy }> {
     const { mode, codexHome, config } = this.#options.policy();
     const { cwd, gitRoot } = await resolveFolder(folder);
+    await this.#leftovers.note(cwd);
     const policy = policyFor({ mode, cwd, gitRoot, codexHome, ...(config === undefined ? {} : { config }) });
     return { mode, policy };
   }

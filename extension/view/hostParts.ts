@@ -145,6 +145,7 @@ export class HostParts implements vscode.Disposable {
   /** Ends everything; resolves when no process of ours is left. */
   async end(): Promise<void> {
     await this.#supervisor.dispose();
+    await this.threads.tidy();
     await this.#demo?.dispose();
     this.#changed.dispose();
     this.#approvals.dispose();

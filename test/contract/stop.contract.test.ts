@@ -1,5 +1,6 @@
 // Stop ends the turn and what it started; the thread is ready for the next prompt.
 
+import { readdir } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { message } from "../provider/events.ts";
 import { firstOf, whenUser } from "../provider/script.ts";
@@ -30,6 +31,8 @@ describe("stop", () => {
     expect(commandItem()?.item).toMatchObject({ status: "failed" });
     expect(commandItem()?.item.aggregatedOutput).not.toContain("line 12");
     await gone(begun);
+    // The sandbox had made them for the command, and leaves them when it is ended.
+    await expect.poll(() => readdir(stage.workspace), { timeout: 10_000 }).toEqual([]);
     expect((await runTurn(host, threadId, "and now?")).status).toBe("completed");
   });
 
