@@ -20,6 +20,16 @@ it("removes what came, and only while it is empty", async () => {
   expect((await readdir(folder)).toSorted()).toEqual([".aws", ".codex"]);
 });
 
+it("removes the empty files that nobody may write, and no file of a person", async () => {
+  const leftovers = new SandboxLeftovers();
+  await leftovers.note(folder);
+  await writeFile(path.join(folder, ".vscode"), "", { mode: 0o444 });
+  await writeFile(path.join(folder, ".npmrc"), "", { mode: 0o644 });
+  await writeFile(path.join(folder, "AGENTS.md"), "x", { mode: 0o444 });
+  await leftovers.remove(folder);
+  expect((await readdir(folder)).toSorted()).toEqual([".npmrc", "AGENTS.md"]);
+});
+
 it("does not take for new what the sandbox made before a later look", async () => {
   const leftovers = new SandboxLeftovers();
   await leftovers.note(folder);

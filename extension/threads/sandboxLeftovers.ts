@@ -1,11 +1,15 @@
-// Empty folders that the sandbox makes in a workspace while a command runs, and leaves behind when the command is
-// ended (facts §5: `.git .agents .codex .aws`, where they were missing). An empty `.git` confuses people and tools.
+// What the sandbox makes in a workspace while a command runs, and leaves behind when the command is ended (facts §5,
+// and seen: `.git .agents .codex .aws` as empty folders; each place that our profiles protect, as an empty file that
+// nobody may write). An empty `.git` or a file `.vscode` confuses people and tools.
 // Always: only what was not there before is removed, and only while it is empty.
 
-import { rmdir, stat } from "node:fs/promises";
+import { lstat, rmdir, unlink } from "node:fs/promises";
 import path from "node:path";
+import { sensitivePlaces } from "../policy/modes.ts";
 
-const names = [".git", ".agents", ".codex", ".aws"];
+const names = [".git", ".agents", ".codex", ".aws", ...sensitivePlaces].map(
+  (place) => place.split("/")[0] ?? place,
+);
 
 export class SandboxLeftovers {
   /** Folder -> which of the names were missing in it before commands ran there. */
@@ -16,8 +20,8 @@ export class SandboxLeftovers {
     if (this.#missing.has(folder)) return;
     this.#missing.set(folder, []);
     const missing: string[] = [];
-    for (const name of names) {
-      const isThere = await stat(path.join(folder, name)).then(
+    for (const name of new Set(names)) {
+      const isThere = await lstat(path.join(folder, name)).then(
         () => true,
         () => false,
       );
@@ -26,15 +30,24 @@ export class SandboxLeftovers {
     this.#missing.set(folder, missing);
   }
 
-  /** Removes what commands left in the folder. `rmdir` refuses what is not empty: that is somebody's. */
+  /** Removes what commands left in the folder. */
   async remove(folder: string): Promise<void> {
-    for (const name of this.#missing.get(folder) ?? []) {
-      await rmdir(path.join(folder, name)).catch(() => undefined);
-    }
+    for (const name of this.#missing.get(folder) ?? []) await removeIfEmpty(path.join(folder, name));
   }
 
   /** Removes what commands left anywhere. */
   async removeAll(): Promise<void> {
     for (const folder of this.#missing.keys()) await this.remove(folder);
+  }
+}
+
+/** `rmdir` refuses a folder that is not empty; a file that can be written is somebody's, however short. */
+async function removeIfEmpty(place: string): Promise<void> {
+  try {
+    const found = await lstat(place);
+    if (found.isDirectory()) await rmdir(place);
+    else if (found.isFile() && found.size === 0 && (found.mode & 0o222) === 0) await unlink(place);
+  } catch {
+    // Not there, not empty, or still in use: then it stays, and the next command that ends tries again.
   }
 }

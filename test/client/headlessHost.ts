@@ -12,6 +12,7 @@ import { createDefaultHome, serverEnvironment } from "../../extension/codex/envi
 import { type Launch, Supervisor, type SupervisorState } from "../../extension/codex/supervisor.ts";
 import { defaultMode } from "../../extension/policy/modes.ts";
 import type { PolicyInput } from "../../extension/policy/policy.ts";
+import type { ModeId } from "../../extension/shared/hostState.ts";
 import type { ThreadEvent } from "../../extension/shared/events.ts";
 import { pinnedVersion, type ServerNotification } from "../../extension/shared/protocol.ts";
 import { knownServerRequests } from "../../extension/shared/routes.ts";
@@ -29,6 +30,8 @@ export interface HeadlessHostOptions {
   readonly serverConfig?: readonly string[];
   /** Configuration that goes with each start and resume of a thread. */
   readonly threadConfig?: PolicyInput["config"];
+  /** Default: the one that a person begins with. */
+  readonly mode?: ModeId;
   /** What the server's environment is picked from; default: that of this process. */
   readonly environment?: NodeJS.ProcessEnv;
   /** Names of further variables that the server gets. */
@@ -68,7 +71,7 @@ export class HeadlessHost {
     this.threads = new Threads({
       server: options.between?.(this.supervisor) ?? this.supervisor,
       policy: () => ({
-        mode: defaultMode,
+        mode: options.mode ?? defaultMode,
         codexHome,
         ...(threadConfig === undefined ? {} : { config: threadConfig }),
       }),
@@ -111,6 +114,7 @@ export class HeadlessHost {
   /** Ends the server and all that it started. May be called often. */
   async dispose(): Promise<void> {
     await this.supervisor.dispose();
+    await this.threads.tidy();
     const folder = this.#neutralFolder;
     this.#neutralFolder = undefined;
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });

@@ -31,9 +31,21 @@ describe("stop", () => {
     expect(commandItem()?.item).toMatchObject({ status: "failed" });
     expect(commandItem()?.item.aggregatedOutput).not.toContain("line 12");
     await gone(begun);
-    // The sandbox had made them for the command, and leaves them when it is ended.
-    await expect.poll(() => readdir(stage.workspace), { timeout: 10_000 }).toEqual([]);
     expect((await runTurn(host, threadId, "and now?")).status).toBe("completed");
+  });
+
+  it("removes the empty folders that the sandbox of a writable workspace leaves behind", async () => {
+    const stage = await setStage(longCommand, { files: { "kept/file.txt": "x" } });
+    const host = stage.host({ mode: "auto" });
+    await host.start();
+    const threadId = await host.threads.start(stage.workspace);
+    await host.threads.send(threadId, "go");
+    const commandItem = () => itemsOf(host.state(threadId).turns[0], "commandExecution")[0];
+    await host.until(() => commandItem()?.item.aggregatedOutput?.includes("line 3"));
+    expect(await readdir(stage.workspace)).toContain(".git");
+    await host.threads.stop(threadId);
+    await host.until(() => commandItem()?.phase === "completed");
+    await expect.poll(() => readdir(stage.workspace), { timeout: 10_000 }).toEqual(["kept"]);
   });
 
   it("keeps what was streamed of a message", async () => {
