@@ -3,6 +3,7 @@
 
 import * as vscode from "vscode";
 import type { HostState } from "./shared/hostState.ts";
+import { watchApprovals } from "./view/attention.ts";
 import { MemoryFile } from "./memory/memoryFile.ts";
 import { ChatPage } from "./view/chatPage.ts";
 import { ChatView, chatViewId } from "./view/chatView.ts";
@@ -37,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
       startDemoIfAsked();
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => host.refreshFolder()),
-    host.onApprovals((count) => view.badge(count)),
+    watchApprovals(host, view, page, log),
     host.onChange(tellMenus),
   );
   startDemoIfAsked();
