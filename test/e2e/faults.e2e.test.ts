@@ -30,6 +30,16 @@ const script = firstOf(
       message("The file is made."),
     ]),
   ),
+  whenUser(
+    /slowly/,
+    sequence([
+      [
+        message({ text: "Step 1. " + "More. ".repeat(60), deltas: 60, delayMs: 100 }),
+        command({ cmd: "date", escalate: { justification: "What time is it?" } }),
+      ],
+      message("Understood."),
+    ]),
+  ),
   whenUser(/hello/, sequence([message("Hello back.")])),
 );
 
@@ -105,6 +115,20 @@ it("keeps an open approval, unanswered, over a reload of the page, and takes one
   await answer(lectern, /^1?\s*Allow$/);
   await articles(lectern, "Codex").getByText("The file is made.").waitFor();
   expect(await exists(made)).toBe(true);
+});
+
+it("tells of an approval while the view is hidden, and brings the card up, unanswered", async () => {
+  await send(lectern, "slowly, while nobody looks");
+  await lectern.getByText("Step 1.").first().waitFor();
+  await workbench.runCommand("View: Toggle Secondary Side Bar Visibility");
+  await workbench.page.locator(".part.auxiliarybar").waitFor({ state: "hidden" });
+  const toast = workbench.page.locator(".notifications-toasts");
+  await toast.getByText("Codex is waiting for your answer.").waitFor();
+  await toast.getByRole("button", { name: "Show" }).click();
+  lectern = workbench.lecternPage();
+  await approval(lectern).waitFor();
+  expect(await approval(lectern).getByRole("radio", { checked: true }).count()).toBe(0);
+  await answer(lectern, /^\d?\s*Deny, and let Codex continue/);
 });
 
 it("voids an open approval when the server dies, and nothing runs", async () => {
