@@ -68,59 +68,89 @@ function isDelta(event: PageEvent): event is DeltaEvent {
   return "delta" in event.params;
 }
 
-function partOf({ params }: DeltaEvent): number {
-  return "summaryIndex" in params ? params.summaryIndex : "contentIndex" in params ? params.contentIndex : 0;
+/** Which of an item's texts grows: reasoning has several parts, everything else has one. */
+function partOf(event: DeltaEvent): number {
+  switch (event.method) {
+    case "item/reasoning/summaryTextDelta":
+      return event.params.summaryIndex;
+    case "item/reasoning/textDelta":
+      return event.params.contentIndex;
+    default:
+      return 0;
+  }
 }
 
 function isSameLane(a: DeltaEvent, b: DeltaEvent): boolean {
-  const { itemId, turnId } = a.params;
   return (
+    a.params.itemId === b.params.itemId &&
     a.method === b.method &&
-    itemId === b.params.itemId &&
-    turnId === b.params.turnId &&
+    a.params.turnId === b.params.turnId &&
     partOf(a) === partOf(b)
   );
 }
 
-/** The deltas of one text, waiting to be joined at the place of the first. */
+/** The deltas of one text, joined at the place of the first. */
 interface Lane {
   readonly at: number;
   readonly first: DeltaEvent;
-  readonly parts: string[];
+  text: string;
+  isJoined: boolean;
 }
 
 /**
- * Joins the deltas of one item into one event each, without moving any delta across an event of another
- * kind. Folding the result gives the same state as folding the input (held by a test).
+ * Events on their way to a page, with the deltas of one item joined into one event each, and none moved across an
+ * event of another kind. Folding what `take` gives makes the same state as folding what was added (held by a test).
  */
-export function coalesce(events: readonly PageEvent[]): PageEvent[] {
-  const result: PageEvent[] = [];
-  let lanes: Lane[] = [];
-  let latest: Lane | undefined;
-  const settle = (): void => {
-    for (const { at, first, parts } of lanes) {
-      if (parts.length === 1) continue;
-      result[at] = { ...first, params: { ...first.params, delta: parts.join("") } } as DeltaEvent;
-    }
-    lanes = [];
-    latest = undefined;
-  };
-  for (const event of events) {
+export class Gathered {
+  #events: PageEvent[] = [];
+  #lanes: Lane[] = [];
+  #latest: Lane | undefined;
+
+  get size(): number {
+    return this.#events.length;
+  }
+
+  add(event: PageEvent): void {
     if (!isDelta(event)) {
-      settle();
-      result.push(event);
-      continue;
+      this.#settle();
+      this.#events.push(event);
+      return;
     }
     // Few texts grow at a time, and mostly the same one as a moment ago.
-    if (!latest || !isSameLane(latest.first, event))
-      latest = lanes.find(({ first }) => isSameLane(first, event));
-    if (latest) latest.parts.push(event.params.delta);
-    else {
-      latest = { at: result.length, first: event, parts: [event.params.delta] };
-      lanes.push(latest);
-      result.push(event);
+    let lane = this.#latest;
+    if (!lane || !isSameLane(lane.first, event))
+      lane = this.#lanes.find(({ first }) => isSameLane(first, event));
+    if (lane) {
+      lane.text += event.params.delta;
+      lane.isJoined = true;
+    } else {
+      lane = { at: this.#events.length, first: event, text: event.params.delta, isJoined: false };
+      this.#lanes.push(lane);
+      this.#events.push(event);
     }
+    this.#latest = lane;
   }
-  settle();
-  return result;
+
+  /** What was gathered; empty afterwards. */
+  take(): PageEvent[] {
+    this.#settle();
+    const events = this.#events;
+    this.#events = [];
+    return events;
+  }
+
+  #settle(): void {
+    for (const { at, first, text, isJoined } of this.#lanes) {
+      if (isJoined) this.#events[at] = { ...first, params: { ...first.params, delta: text } } as DeltaEvent;
+    }
+    this.#lanes = [];
+    this.#latest = undefined;
+  }
+}
+
+/** The events as `Gathered` would hand them on. */
+export function coalesce(events: readonly PageEvent[]): PageEvent[] {
+  const gathered = new Gathered();
+  for (const event of events) gathered.add(event);
+  return gathered.take();
 }

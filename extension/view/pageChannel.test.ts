@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { agentMessage, messageDelta, started, threadId, turnStarted } from "../../test/samples/events.ts";
+import {
+  agentMessage,
+  commandApproval,
+  messageDelta,
+  started,
+  threadId,
+  turnId,
+  turnStarted,
+} from "../../test/samples/events.ts";
+import { askOf } from "../shared/approvals.ts";
 import type { HostMessage } from "../shared/bridge.ts";
 import type { ThreadEvent } from "../shared/events.ts";
 import { initialHostState } from "../shared/hostState.ts";
@@ -74,6 +83,28 @@ describe("PageChannel", () => {
     frame();
     expect(posted.map((message) => message.type)).toEqual(["snapshot", "events", "events"]);
     expect(posted[1]).toMatchObject({ events: [{}, {}, { params: { delta: "ab" } }] });
+  });
+
+  it("posts an approval at once", async () => {
+    const { channel, posted, happen, settle } = setUp();
+    channel.snapshot();
+    await settle();
+    const request = commandApproval(0, "make");
+    const ask = askOf(request, undefined);
+    const approval = {
+      key: "k",
+      requestId: 0,
+      threadId,
+      turnId,
+      itemId: "i",
+      openedAtMs: 1,
+      ask,
+      choices: [],
+    };
+    happen(turnStarted(), { method: "lectern/approvalOpened", params: { approval } });
+    expect(posted[1]).toMatchObject({
+      events: [{ method: "turn/started" }, { method: "lectern/approvalOpened" }],
+    });
   });
 
   it("keeps page and host the same, whenever the page asks anew", async () => {

@@ -1,8 +1,9 @@
-// The way from the host to one page: a snapshot, then numbered events, at most one post a frame. A page that
+// The way from the host to one page: a snapshot, then numbered events, at most one post a frame (an approval does
+// not wait for it). A page that
 // was hidden, reloaded or lost a message says `ready` and is rebuilt by the same snapshot. Knows no vscode.
 
 import type { HostMessage } from "../shared/bridge.ts";
-import { coalesce, type PageEvent } from "../shared/events.ts";
+import { Gathered, type PageEvent } from "../shared/events.ts";
 import { boundedForSnapshot, type PageState } from "../shared/pageState.ts";
 
 export interface PageChannelOptions {
@@ -21,7 +22,7 @@ export class PageChannel {
   #epoch = 0;
   /** Number of the last event that was posted. */
   #seq = 0;
-  #waiting: PageEvent[] = [];
+  #waiting = new Gathered();
   #connected = false;
   #frameAsked = false;
   #posting = false;
@@ -35,7 +36,7 @@ export class PageChannel {
   snapshot(): void {
     this.#epoch = ++epochs;
     this.#seq = 0;
-    this.#waiting = [];
+    this.#waiting = new Gathered();
     this.#connected = true;
     const { state, draft } = this.#options;
     const message = { epoch: this.#epoch, seq: 0, state: boundedForSnapshot(state()), draft: draft() };
@@ -50,8 +51,10 @@ export class PageChannel {
   /** Takes an event that was folded into the state already. */
   event(event: PageEvent): void {
     if (!this.#connected) return;
-    this.#waiting.push(event);
-    this.#askFrame();
+    this.#waiting.add(event);
+    // A person's answer is waited for: that is worth a post of its own.
+    if (event.method === "lectern/approvalOpened" && !this.#posting) this.#flush();
+    else this.#askFrame();
   }
 
   reveal(what: "composer" | "approval"): void {
@@ -67,7 +70,7 @@ export class PageChannel {
   /** The page is gone or hidden: nothing is kept for it. */
   disconnect(): void {
     this.#connected = false;
-    this.#waiting = [];
+    this.#waiting = new Gathered();
   }
 
   dispose(): void {
@@ -85,9 +88,8 @@ export class PageChannel {
   }
 
   #flush(): void {
-    if (!this.#connected || this.#waiting.length === 0) return;
-    const events = coalesce(this.#waiting);
-    this.#waiting = [];
+    if (!this.#connected || this.#waiting.size === 0) return;
+    const events = this.#waiting.take();
     const seq = this.#seq + 1;
     this.#seq += events.length;
     this.#post({ type: "events", epoch: this.#epoch, seq, events });
@@ -100,7 +102,7 @@ export class PageChannel {
     const settled = (taken: boolean): void => {
       if (message.type === "events") this.#posting = false;
       if (!taken && (message.type === "snapshot" || message.type === "events")) this.disconnect();
-      if (this.#waiting.length > 0) this.#askFrame();
+      if (this.#waiting.size > 0) this.#askFrame();
     };
     this.#options.post(message).then(settled, () => settled(false));
   }

@@ -1,69 +1,89 @@
 // Measures what can be measured on this machine, as ratios to floors of the same run, and prints a table with the
-// targets. Nothing here passes or fails. A new metric is a line in the list below.
+// targets. Nothing here passes or fails; a metric that cannot be measured says why and leaves the others alone.
+// Which metrics there are is said in metrics.ts.
 //
-// npm run bench -- [--json FILE] [--only WORDS] [--rounds N]
+// npm run bench -- [--json FILE] [--only WORDS] [--rounds N] [--make-long-thread]
+// --only takes words separated by commas; a metric is measured when its key holds one of them.
 
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { bytesRatio, sendRatio } from "./bridge.ts";
-import { foldRatio } from "./fold.ts";
-import { largeRatio, smallRatio } from "./ingest.ts";
-import { recoverRatios } from "./recover.ts";
+import { groups, type Group } from "./metrics.ts";
+import { BenchStage } from "./page/stage.ts";
 
-interface Metric {
-  readonly key: string;
-  readonly target: number;
+interface Wishes {
+  readonly json: string | undefined;
+  readonly only: readonly string[];
+  readonly rounds: number;
+  readonly makeLongThread: boolean;
 }
 
-interface Group {
-  readonly metrics: readonly Metric[];
-  /** The values of the metrics, in their order. */
-  readonly measure: (rounds: number) => Promise<readonly number[]>;
-}
-
-const single = (key: string, target: number, measure: (rounds: number) => Promise<number>): Group => ({
-  metrics: [{ key, target }],
-  measure: async (rounds) => [await measure(rounds)],
-});
-
-const groups: readonly Group[] = [
-  single("ingest.small.ratio", 1.8, smallRatio),
-  single("ingest.large.ratio", 2, largeRatio),
-  single("fold.ratio", 0.5, foldRatio),
-  single("bridge.ratio", 0.05, sendRatio),
-  single("bridge.bytesRatio.100", 2, () => bytesRatio(100)),
-  single("bridge.bytesRatio.1000", 2, () => bytesRatio(1000)),
-  single("bridge.bytesRatio.4000", 2, () => bytesRatio(4000)),
-  {
-    metrics: [
-      { key: "recover.idle.ratio", target: 2 },
-      { key: "recover.turn.ratio", target: 3 },
-    ],
-    measure: async (rounds) => {
-      const { idle, turn } = await recoverRatios(rounds);
-      return [idle, turn];
+function readWishes(): Wishes {
+  const { values } = parseArgs({
+    options: {
+      json: { type: "string" },
+      only: { type: "string", default: "" },
+      rounds: { type: "string", default: "5" },
+      "make-long-thread": { type: "boolean", default: false },
     },
-  },
-];
+  });
+  const rounds = Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new Error(`--rounds takes a number from 1 on, not ${values.rounds}.`);
+  const only = values.only.split(",").map((word) => word.trim());
+  return { json: values.json, only, rounds, makeLongThread: values["make-long-thread"] };
+}
+
+/** Made when the first metric needs it, so that the others run without a browser. */
+class LazyStage {
+  #started: Promise<BenchStage> | undefined;
+
+  readonly get = (): Promise<BenchStage> => (this.#started ??= BenchStage.start());
+
+  async stop(): Promise<void> {
+    await this.#started?.then(
+      (stage) => stage.stop(),
+      () => undefined,
+    );
+  }
+}
+
+function print(key: string, value: string, target: string, remark = ""): void {
+  console.log(`${key.padEnd(26)}${value.padStart(10)}${target.padStart(10)}${remark}`);
+}
+
+function report({ metrics }: Group, measured: readonly number[], result: Record<string, number>): void {
+  for (const [index, { key, target }] of metrics.entries()) {
+    const exact = measured[index] ?? Number.NaN;
+    if (!Number.isFinite(exact)) {
+      print(key, "-", `≤ ${target}`, `  not measured: the value is ${exact}`);
+      continue;
+    }
+    const value = Number(exact.toPrecision(4));
+    result[key] = value;
+    print(key, String(value), `≤ ${target}`, value > target ? "  missed" : "");
+  }
+}
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { json: { type: "string" }, only: { type: "string" }, rounds: { type: "string" } },
-  });
-  const { json, only = "", rounds = "5" } = values;
+  const { json, only, rounds, makeLongThread } = readWishes();
   const result: Record<string, number> = {};
-  console.log(`${"metric".padEnd(26)}${"value".padStart(10)}${"target".padStart(10)}`);
-  for (const { metrics, measure } of groups) {
-    if (!metrics.some(({ key }) => key.includes(only))) continue;
-    const measured = await measure(Number(rounds));
-    for (const [index, { key, target }] of metrics.entries()) {
-      const value = Number((measured[index] ?? Number.NaN).toPrecision(4));
-      result[key] = value;
-      const missed = value > target ? "  missed" : "";
-      console.log(`${key.padEnd(26)}${String(value).padStart(10)}${`≤ ${target}`.padStart(10)}${missed}`);
+  const stage = new LazyStage();
+  print("metric", "value", "target");
+  try {
+    for (const group of groups) {
+      const { metrics, measure } = group;
+      if (!metrics.some(({ key }) => only.some((word) => key.includes(word)))) continue;
+      try {
+        report(group, await measure({ rounds, stage: stage.get, makeLongThread }), result);
+      } catch (error) {
+        const why = (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+        for (const { key, target } of metrics) print(key, "-", `≤ ${target}`, `  not measured: ${why}`);
+      }
     }
+  } finally {
+    await stage.stop();
+    if (json !== undefined) writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`);
   }
-  if (json !== undefined) writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`);
 }
 
 await main();

@@ -19,6 +19,14 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** The smallest value that `percent` percent of the values or more do not exceed. Throws RangeError for none. */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const value = sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)];
+  if (value === undefined) throw new RangeError("There is no percentile of nothing.");
+  return value;
+}
+
 /** The median over the rounds of measured ÷ floor, each pair taken right after the other, the order alternating. */
 export async function ratioOf(measured: Timed, floor: Timed, rounds: number): Promise<number> {
   // Once unmeasured: what is compiled and cached then stays so.

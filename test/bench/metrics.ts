@@ -1,0 +1,114 @@
+// The metrics, their targets, and who measures each. Metrics of one group come out of the same measurement.
+// A new metric is an entry here.
+
+import { activateRatio } from "./activate.ts";
+import { approvalCardMs } from "./approval.ts";
+import { bytesRatio, sendRatio } from "./bridge.ts";
+import { foldRatio } from "./fold.ts";
+import { hiddenHeapMB } from "./hidden.ts";
+import { largeRatio, smallRatio } from "./ingest.ts";
+import { postsPerSecond } from "./live.ts";
+import { keyRatio } from "./page/composer.ts";
+import { driftPx } from "./page/drift.ts";
+import { idleCpuPercent } from "./page/idle.ts";
+import type { BenchStage } from "./page/stage.ts";
+import { startCosts } from "./page/start.ts";
+import { frameGaps, markdownCosts } from "./page/stream.ts";
+import { terminalRatio } from "./page/terminal.ts";
+import { appendRatio, nodeCount } from "./page/transcript.ts";
+import { recoverRatios } from "./recover.ts";
+import { resumeRatio } from "./resume.ts";
+
+export interface Metric {
+  readonly key: string;
+  readonly target: number;
+}
+
+/** What a measurement may use. */
+export interface Means {
+  readonly rounds: number;
+  /** The page in browsers; started at the first call. Rejects where no browser is. */
+  readonly stage: () => Promise<BenchStage>;
+  /** True: the long thread is made when it is not there, which takes minutes. */
+  readonly makeLongThread: boolean;
+}
+
+export interface Group {
+  readonly metrics: readonly Metric[];
+  /** The values of the metrics, in their order. Rejects, in words for a person, when they cannot be measured. */
+  readonly measure: (means: Means) => Promise<readonly number[]>;
+}
+
+const single = (key: string, target: number, measure: (means: Means) => Promise<number>): Group => ({
+  metrics: [{ key, target }],
+  measure: async (means) => [await measure(means)],
+});
+
+const onPage = (
+  key: string,
+  target: number,
+  measure: (stage: BenchStage, rounds: number) => Promise<number>,
+): Group => single(key, target, async ({ stage, rounds }) => measure(await stage(), rounds));
+
+export const groups: readonly Group[] = [
+  single("ingest.small.ratio", 1.8, ({ rounds }) => smallRatio(rounds)),
+  single("ingest.large.ratio", 2, ({ rounds }) => largeRatio(rounds)),
+  single("fold.ratio", 0.5, ({ rounds }) => foldRatio(rounds)),
+  single("bridge.ratio", 0.05, ({ rounds }) => sendRatio(rounds)),
+  single("bridge.bytesRatio.100", 2, () => bytesRatio(100)),
+  single("bridge.bytesRatio.1000", 2, () => bytesRatio(1000)),
+  single("bridge.bytesRatio.4000", 2, () => bytesRatio(4000)),
+  single("bridge.postsPerSecond", 60, ({ rounds }) => postsPerSecond(rounds)),
+  {
+    metrics: [
+      { key: "stream.markdown.ratio", target: 4 },
+      { key: "stream.markdown.growth", target: 5.5 },
+    ],
+    measure: async ({ stage, rounds }) => {
+      const { ratio, growth } = await markdownCosts(await stage(), rounds);
+      return [ratio, growth];
+    },
+  },
+  {
+    metrics: [
+      { key: "stream.frames.p95Ratio", target: 1.1 },
+      { key: "stream.frames.over33ms", target: 0 },
+    ],
+    measure: async ({ stage, rounds }) => {
+      const { p95Ratio, over33ms } = await frameGaps(await stage(), rounds);
+      return [p95Ratio, over33ms];
+    },
+  },
+  onPage("transcript.append.ratio", 1.5, appendRatio),
+  onPage("transcript.nodes", 3_000, nodeCount),
+  onPage("transcript.driftPx", 2, driftPx),
+  onPage("composer.key.ratio", 1.5, keyRatio),
+  onPage("terminal.ratio", 3, terminalRatio),
+  {
+    metrics: [
+      { key: "start.paint.ratio", target: 2.3 },
+      { key: "start.gzKB", target: 130 },
+    ],
+    measure: async ({ stage, rounds }) => {
+      const { paintRatio, gzKB } = await startCosts(await stage(), rounds);
+      return [paintRatio, gzKB];
+    },
+  },
+  onPage("approval.card.ms", 8, approvalCardMs),
+  onPage("idle.cpuPercent", 0.5, idleCpuPercent),
+  single("idle.hiddenHeapMB", 0, () => hiddenHeapMB()),
+  single("activate.ratio", 2, ({ rounds }) => activateRatio(rounds)),
+  single("resume.2000.ratio", 2, async ({ stage, rounds, makeLongThread }) =>
+    resumeRatio(await stage(), rounds, makeLongThread),
+  ),
+  {
+    metrics: [
+      { key: "recover.idle.ratio", target: 2 },
+      { key: "recover.turn.ratio", target: 3 },
+    ],
+    measure: async ({ rounds }) => {
+      const { idle, turn } = await recoverRatios(rounds);
+      return [idle, turn];
+    },
+  },
+];
