@@ -21,7 +21,7 @@ const host = connectHost();
 const store = createStore(host.post, (callback) => void requestAnimationFrame(callback));
 const page = { store, memory: new Memory(host), post: host.post };
 
-registerElements();
+registerElements().catch(reportError);
 host.onMessage(store.receive);
 const root = document.getElementById("root");
 if (!root) throw new Error("the page has no #root");

@@ -1,23 +1,32 @@
-// What the page keeps for its next load: the unsent text, the scroll position, what is unfolded. Small, checked
-// when read back, written at most a few times a second. It knows nothing of the host's state.
+// What the page keeps for its next load: the unsent text, where threads were left, what is unfolded, how much
+// detail is shown. Small, checked when read back, written at most a few times a second. It knows nothing of the
+// host's state.
 
 import type { Host } from "./host.ts";
+import type { Density } from "./items/density.ts";
 
 interface Kept {
   readonly draft: string;
   readonly scroll: ScrollPlace | null;
   readonly unfolded: readonly string[];
+  readonly density: Density;
 }
 
-/** Where a thread was left, in CSS pixels from the top. */
+/** Where a thread was left. */
 export interface ScrollPlace {
   readonly threadId: string;
+  /** CSS pixels from the top, for when the row is not there. */
   readonly top: number;
+  /** The row at the upper edge, by its key. */
+  readonly row?: string | undefined;
+  /** How many CSS pixels of that row were above the edge. */
+  readonly above?: number | undefined;
 }
 
 const writeAfterMs = 250;
 /** More than anyone unfolds; keeps the state small. */
 const mostUnfolded = 200;
+const densities: readonly Density[] = ["compact", "commands", "everything"];
 
 export class Memory {
   private kept: Kept;
@@ -38,13 +47,22 @@ export class Memory {
     this.keep({ draft });
   }
 
-  scrollOf(threadId: string): number | null {
-    return this.kept.scroll?.threadId === threadId ? this.kept.scroll.top : null;
+  placeOf(threadId: string): ScrollPlace | null {
+    return this.kept.scroll?.threadId === threadId ? this.kept.scroll : null;
   }
 
   /** null: at the end, where every thread opens. */
   keepScroll(scroll: ScrollPlace | null): void {
     this.keep({ scroll });
+  }
+
+  get density(): Density {
+    return this.kept.density;
+  }
+
+  keepDensity(density: Density): void {
+    this.keep({ density });
+    this.tell();
   }
 
   isUnfolded(id: string): boolean {
@@ -56,13 +74,17 @@ export class Memory {
     const unfolded =
       others.length < this.kept.unfolded.length ? others : [...others, id].slice(-mostUnfolded);
     this.keep({ unfolded });
-    for (const listener of this.listeners) listener();
+    this.tell();
   }
 
-  /** Told when something was folded or unfolded. */
+  /** Told when something was folded or unfolded, or another density was chosen. */
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
   }
 
   private keep(change: Partial<Kept>): void {
@@ -80,20 +102,19 @@ export class Memory {
 
 function keptFrom(state: unknown): Kept {
   const fields = typeof state === "object" && state !== null ? (state as Record<string, unknown>) : {};
-  const { draft, scroll, unfolded } = fields;
+  const { draft, scroll, unfolded, density } = fields;
   return {
     draft: typeof draft === "string" ? draft : "",
-    scroll: isPlace(scroll) ? { threadId: scroll.threadId, top: scroll.top } : null,
+    scroll: placeFrom(scroll),
     unfolded: Array.isArray(unfolded) ? unfolded.filter((id) => typeof id === "string") : [],
+    density: densities.find((known) => known === density) ?? "commands",
   };
 }
 
-function isPlace(value: unknown): value is ScrollPlace {
-  if (typeof value !== "object" || value === null) return false;
-  return (
-    "threadId" in value &&
-    typeof value.threadId === "string" &&
-    "top" in value &&
-    typeof value.top === "number"
-  );
+function placeFrom(value: unknown): ScrollPlace | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { threadId, top, row, above } = value as Record<string, unknown>;
+  if (typeof threadId !== "string" || typeof top !== "number") return null;
+  if (typeof row !== "string" || typeof above !== "number") return { threadId, top };
+  return { threadId, top, row, above };
 }

@@ -91,3 +91,69 @@ describe("the store", () => {
     expect(revealed).toEqual(["approval"]);
   });
 });
+
+const delta = (seq: number): HostMessage => ({
+  type: "events",
+  epoch: 1,
+  seq,
+  events: [
+    {
+      method: "item/agentMessage/delta",
+      params: { threadId: "t", turnId: "u", itemId: "i", delta: "word" },
+    },
+  ],
+});
+
+function paced(): { store: Store; rests: number[]; draw: (costMs: number) => number } {
+  let nowMs = 1_000;
+  const frames: (() => void)[] = [];
+  const drawn: (() => void)[] = [];
+  const rests: number[] = [];
+  const pace = {
+    now: () => nowMs,
+    afterDrawing: (callback: () => void) => void drawn.push(callback),
+    later: (callback: () => void, ms: number) => {
+      rests.push(ms);
+      callback();
+    },
+  };
+  const store = createStore(
+    () => undefined,
+    (callback) => void frames.push(callback),
+    pace,
+  );
+  const draw = (costMs: number): number => {
+    const due = frames.splice(0);
+    for (const callback of due) callback();
+    nowMs += costMs;
+    for (const callback of drawn.splice(0)) callback();
+    return due.length;
+  };
+  store.receive(snapshot(1));
+  return { store, rests, draw };
+}
+
+describe("the pace", () => {
+  it("lets words rest four times what drawing them twice cost, and at most a quarter of a second", () => {
+    const { store, rests, draw } = paced();
+    let seq = 1;
+    for (const costMs of [3, 30, 30, 100, 100, 1]) {
+      store.receive(delta(seq++));
+      expect(draw(costMs)).toBe(1);
+    }
+    expect(rests).toEqual([104, 104, 234]);
+  });
+
+  it("lets nothing else wait, and folds once for both", () => {
+    const { store, rests, draw } = paced();
+    for (let seq = 1; seq <= 2; seq++) {
+      store.receive(delta(seq));
+      draw(50);
+    }
+    store.receive(trusted(1, 3));
+    store.receive(delta(4));
+    expect(rests).toEqual([]);
+    expect(draw(1)).toBe(1);
+    expect(store.read().state?.host.trusted).toBe(true);
+  });
+});

@@ -1,5 +1,6 @@
-// The page's replica of the host's state: a snapshot, then numbered events folded once a frame. A gap or a
-// foreign epoch asks for a snapshot once and waits for it. It invents no state and knows no component.
+// The page's replica of the host's state: a snapshot, then numbered events folded once a frame; words that stream in
+// wait longer when drawing them is dear. A gap or a foreign epoch asks for a snapshot once and waits for it. It invents no state
+// and knows no component.
 
 import type { HostMessage, Intent } from "../extension/shared/bridge.ts";
 import type { PageEvent } from "../extension/shared/events.ts";
@@ -28,13 +29,44 @@ export interface Store {
   readonly receive: (message: HostMessage) => void;
 }
 
+/** The clock of the page: when things may run, and what they cost. */
+export interface Pace {
+  /** Milliseconds. */
+  readonly now: () => number;
+  /** Runs the callback once the frame that is being made was drawn. */
+  readonly afterDrawing: (callback: () => void) => void;
+  readonly later: (callback: () => void, ms: number) => void;
+}
+
+/** After dear flushes streaming rests this many times what they cost, so that keys and scrolling find room. */
+const restFactor = 4;
+const longestRestMs = 250;
+/** A rest shorter than a frame is no rest. */
+const frameMs = 16;
+
 /** `nextFrame` runs its callback once, soon: requestAnimationFrame in a page. */
 export function createStore(
   post: (intent: Intent) => void,
   nextFrame: (callback: () => void) => void,
+  pace: Pace = pagePace,
 ): Store {
-  return new Replica(post, nextFrame);
+  return new Replica(post, nextFrame, pace);
 }
+
+const pagePace: Pace = {
+  now: () => performance.now(),
+  afterDrawing(callback) {
+    // A message asked for in a frame's callback comes when the frame was laid out and painted.
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener("message", () => {
+      port1.close();
+      callback();
+    });
+    port1.start();
+    port2.postMessage(null);
+  },
+  later: (callback, ms) => void setTimeout(callback, ms),
+};
 
 class Replica implements Store {
   private view: View = { state: null, keptDraft: null, fates: new Map() };
@@ -46,10 +78,17 @@ class Replica implements Store {
   private readonly revealListeners = new Set<(what: Reveal) => void>();
   private readonly post: (intent: Intent) => void;
   private readonly nextFrame: (callback: () => void) => void;
+  private readonly pace: Pace;
+  /** Words that stream in are not folded before this time. */
+  private restUntilMs = 0;
+  private lastCostMs = 0;
+  /** The next frame folds what is queued. */
+  private isFrameComing = false;
 
-  constructor(post: (intent: Intent) => void, nextFrame: (callback: () => void) => void) {
+  constructor(post: (intent: Intent) => void, nextFrame: (callback: () => void) => void, pace: Pace) {
     this.post = post;
     this.nextFrame = nextFrame;
+    this.pace = pace;
   }
 
   readonly read = (): View => this.view;
@@ -86,22 +125,48 @@ class Replica implements Store {
       return;
     }
     this.known = { epoch, seq: this.known.seq + events.length };
-    if (this.queued.length === 0 && events.length > 0) this.nextFrame(() => this.flush());
+    if (events.length === 0) return;
+    const isFirst = this.queued.length === 0;
     this.queued.push(...events);
+    const restMs = this.restUntilMs - this.pace.now();
+    if (restMs <= frameMs || !events.every(isDelta)) this.flushNextFrame();
+    else if (isFirst) this.pace.later(() => this.flushNextFrame(), restMs - frameMs);
+  }
+
+  private flushNextFrame(): void {
+    if (this.isFrameComing) return;
+    this.isFrameComing = true;
+    this.nextFrame(() => {
+      this.isFrameComing = false;
+      this.flush();
+    });
   }
 
   private flush(): void {
     const events = this.queued;
     this.queued = [];
     if (events.length === 0 || !this.view.state) return;
+    const startMs = this.pace.now();
     this.change({ state: reducePage(this.view.state, events) });
     for (const listener of this.foldListeners) listener(events, this.view);
+    this.pace.afterDrawing(() => {
+      const endMs = this.pace.now();
+      const costMs = endMs - startMs;
+      // One dear frame may be chance, two are not.
+      const dearMs = Math.min(costMs, this.lastCostMs);
+      this.lastCostMs = costMs;
+      this.restUntilMs = endMs + Math.min(longestRestMs, restFactor * dearMs);
+    });
   }
 
   private change(change: Partial<View>): void {
     this.view = { ...this.view, ...change };
     for (const listener of this.listeners) listener();
   }
+}
+
+function isDelta(event: PageEvent): boolean {
+  return "delta" in event.params;
 }
 
 function added<T>(set: Set<T>, member: T): () => void {

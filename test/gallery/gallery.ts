@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { PageStage, type Stage } from "../page/harness.ts";
 import { themes, type ThemeName } from "../page/themes.ts";
+import { extraColours } from "./extraColours.ts";
 import type { GalleryState } from "./galleryState.ts";
 import { galleryStates } from "./states.ts";
 
@@ -34,7 +35,11 @@ console.log(`${shown.length * widths.length * 3} pictures in ${values.out}`);
 
 async function picturesIn(theme: ThemeName, width: number): Promise<void> {
   for (const state of shown) {
-    const stage = await stages.open({ theme, width, height: shortest });
+    const stage = await stages.open({ theme, width, height: shortest, kept: { density: state.density } });
+    await stage.page.evaluate((colours) => {
+      for (const [name, value] of Object.entries(colours))
+        document.documentElement.style.setProperty(name, value);
+    }, extraColours[theme]);
     await settle(stage, state);
     await stage.page.screenshot({ path: join(values.out, `${state.name}.${theme}.${width}.png`) });
     await stage.close();
@@ -44,8 +49,12 @@ async function picturesIn(theme: ThemeName, width: number): Promise<void> {
 /** Shows the state, unfolds what is wanted, and makes the window as tall as the transcript. */
 async function settle(stage: Stage, { state, draft = "", unfold = [] }: GalleryState): Promise<void> {
   const { page } = stage;
+  // Tall first: rows far out of sight are not in the document.
+  const size = page.viewportSize() ?? { width: 400, height: shortest };
+  await page.setViewportSize({ ...size, height: tallest });
   await stage.show(state, draft);
   for (const name of unfold) await page.getByRole("button", { name }).first().click();
+  await page.setViewportSize(size);
   await page.mouse.move(0, 0);
   await page.waitForLoadState("networkidle");
   // Twice, because a taller window gives the cards more room too.

@@ -133,7 +133,7 @@ export const itemStates: readonly GalleryState[] = [
         ]),
       ]),
     ),
-    unfold: [/create_issue/, /Sub agent/],
+    unfold: [/create_issue/],
   },
   {
     name: "notes",

@@ -2,6 +2,7 @@
 // pictures and for the tests that look at all of them.
 
 import { cardStates } from "./cardStates.ts";
+import { everyItem } from "./everyItem.ts";
 import type { GalleryState } from "./galleryState.ts";
 import { honestStates } from "./honestStates.ts";
 import { itemStates } from "./itemStates.ts";
@@ -10,6 +11,7 @@ import { threadStates } from "./threadStates.ts";
 export const galleryStates: readonly GalleryState[] = [
   ...threadStates,
   ...itemStates,
+  ...everyItem,
   ...cardStates,
   ...honestStates,
 ];

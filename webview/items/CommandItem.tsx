@@ -1,18 +1,27 @@
-// A command that the agent ran: one line; unfolded the exact command, its folder and its output. A failed one
-// shows the end of its output at once, a running one follows it. It answers no approval.
+// A command that ran: one line; unfolded the exact command, its folder, what was typed into it and its output.
+// What only looked is told in words, the command one click away. A failed one shows the end of its output at
+// once, a running one follows it. It answers no approval.
 
 import { useContext, type ReactElement } from "react";
 import type { ItemEntry } from "../../extension/shared/threadState.ts";
 import { CwdContext } from "../markdown/cwd.ts";
-import { usePost } from "../pageContext.ts";
 import type { IconProps } from "../ui/Icon.tsx";
 import { Plain } from "../ui/Plain.tsx";
 import { useNow } from "../ui/useNow.ts";
-import { countOf, oneLine, pathWithin } from "../ui/words.ts";
-import { commandMeta, commandState, shortCommand, type Command, type CommandState } from "./commandWords.ts";
+import { oneLine, pathWithin } from "../ui/words.ts";
+import {
+  commandMeta,
+  commandState,
+  shortCommand,
+  sourceWords,
+  type Command,
+  type CommandState,
+} from "./commandWords.ts";
+import { useDensity } from "./density.ts";
+import { capitalised, lookWords, onlyLooks } from "./explored.ts";
 import type { ItemProps } from "./itemProps.ts";
-import { endOfOutput } from "./output.ts";
 import { Row } from "./Row.tsx";
+import { OutputEndView, OutputView } from "./terminal/OutputView.tsx";
 
 const icons: Record<CommandState, IconProps> = {
   running: { name: "loading", spin: true },
@@ -22,27 +31,55 @@ const icons: Record<CommandState, IconProps> = {
   declined: { name: "circle-slash", tone: "dim" },
   cutOff: { name: "debug-disconnect", tone: "dim" },
 };
+const lookIcon: IconProps = { name: "search", tone: "dim" };
 
 const glimpseLines = 6;
-const unfoldedLines = 400;
 
 export function CommandItem({ entry, item, isAsked }: ItemProps<Command>): ReactElement {
   const state = commandState(item, entry.phase, isAsked);
   const nowMs = useNow(state === "running");
-  const hasEnd = (state === "failed" || state === "running") && (item.aggregatedOutput ?? "").trim() !== "";
+  const opensItself = useDensity() === "everything";
+  const raw = item.aggregatedOutput ?? "";
+  const hasEnd = (state === "failed" || state === "running") && raw.trim() !== "";
+  const looked = lookedWords(item, state);
   return (
     <Row
       id={item.id}
-      icon={icons[state]}
-      title={
+      icon={looked !== undefined && state === "succeeded" ? lookIcon : icons[state]}
+      dim={looked !== undefined}
+      title={<Title item={item} looked={looked} source={sourceWords(item, entry.stdin)} />}
+      meta={looked === undefined || state === "running" ? commandMeta(entry, item, state, nowMs) : undefined}
+      opensItself={opensItself}
+      glimpse={hasEnd && <OutputEndView id={item.id} raw={raw} count={glimpseLines} />}
+      body={<CommandBody entry={entry} item={item} />}
+    />
+  );
+}
+
+/** What a command that only looks does, in words; undefined when the command itself is worth the line. */
+function lookedWords(item: Command, state: CommandState): string | undefined {
+  if (!onlyLooks(item.commandActions) || (state !== "running" && state !== "succeeded")) return undefined;
+  return capitalised(lookWords(item.commandActions, state === "running" ? "running" : "done").join(" · "));
+}
+
+interface TitleProps {
+  readonly item: Command;
+  readonly looked: string | undefined;
+  readonly source: string;
+}
+
+function Title({ item, looked, source }: TitleProps): ReactElement {
+  return (
+    <>
+      {looked === undefined ? (
         <code>
           <Plain text={oneLine(shortCommand(item.command), 300)} kind="code" />
         </code>
-      }
-      meta={commandMeta(entry, item, state, nowMs)}
-      glimpse={hasEnd && <OutputBox id={item.id} raw={item.aggregatedOutput ?? ""} lines={glimpseLines} />}
-      body={<CommandBody entry={entry} item={item} />}
-    />
+      ) : (
+        <Plain text={looked} kind="code" />
+      )}
+      {source !== "" && <span className="mark">{source}</span>}
+    </>
   );
 }
 
@@ -50,6 +87,7 @@ function CommandBody({ entry, item }: { readonly entry: ItemEntry; readonly item
   const threadCwd = useContext(CwdContext);
   const folder = pathWithin(threadCwd, item.cwd);
   const raw = item.aggregatedOutput ?? "";
+  const runs = entry.phase === "running";
   return (
     <>
       <pre className="box whole-command">
@@ -60,45 +98,34 @@ function CommandBody({ entry, item }: { readonly entry: ItemEntry; readonly item
           in <Plain text={folder} kind="code" />
         </p>
       )}
-      {entry.stdin.length > 0 && (
-        <p className="fact">
-          Typed into it: <Plain text={oneLine(entry.stdin.join(""))} kind="code" />
-        </p>
-      )}
+      <Typed stdin={entry.stdin} />
       {raw.trim() === "" ? (
-        <p className="fact">{entry.phase === "running" ? "No output yet" : "No output"}</p>
+        <p className="fact">{runs ? "No output yet" : "No output"}</p>
       ) : (
-        <OutputBox id={item.id} raw={raw} lines={unfoldedLines} />
+        <OutputView id={item.id} raw={raw} runs={runs} />
       )}
     </>
   );
 }
 
-interface OutputBoxProps {
-  readonly id: string;
-  readonly raw: string;
-  readonly lines: number;
-}
+const mostTyped = 50;
 
-/** The end of an output. Laid out from its end, so that it follows what comes without a script. */
-function OutputBox({ id, raw, lines }: OutputBoxProps): ReactElement {
-  const post = usePost();
-  const { text, linesBefore } = endOfOutput(raw, lines);
+/** What the agent typed into the running command, a line each. */
+function Typed({ stdin }: { readonly stdin: readonly string[] }): ReactElement | null {
+  const lines = stdin.filter((text) => text !== "");
+  if (lines.length === 0) return null;
   return (
-    <div className="box output">
-      {linesBefore > 0 && (
-        <button
-          type="button"
-          className="quiet-button more"
-          onClick={() => post({ type: "openOutput", itemId: id })}
-        >
-          … {countOf(linesBefore, "more line")}
-        </button>
-      )}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={lines > glimpseLines ? 0 : undefined}>
-        <Plain text={text} kind="code" />
-      </pre>
-    </div>
+    <>
+      {lines.length > mostTyped && <p className="fact">The last {mostTyped} inputs:</p>}
+      {lines.slice(-mostTyped).map((text, index) => (
+        // oxlint-disable-next-line react/no-array-index-key
+        <p key={index} className="fact">
+          Typed into it:{" "}
+          <code>
+            <Plain text={text.replace(/\r?\n$/, " ⏎").replaceAll("\n", " ⏎ ")} kind="code" />
+          </code>
+        </p>
+      ))}
+    </>
   );
 }

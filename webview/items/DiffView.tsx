@@ -1,4 +1,4 @@
-// The diff of one file in a box: the first lines at once, all of them when asked. The lines themselves are drawn
+// The diff of one file in a box: the first changed lines at once, all of them when asked. The lines themselves are drawn
 // by diffHtml, which is loaded when the first diff is looked at.
 
 import { lazy, Suspense, useEffect, useState, type ReactElement } from "react";
@@ -8,17 +8,24 @@ import type { ChangeDiff, DiffLine } from "./changeDiff.ts";
 
 const DiffTable = lazy(async () => ({ default: (await import("./diffHtml.tsx")).DiffTable }));
 
-const firstLines = 400;
+/** Where a person decides nothing is cut off but what no one could read at once. */
+const manyLines = 400;
+/** A cut that saves fewer lines than this is not worth a button. */
+const fewLines = 8;
 
 export interface DiffViewProps {
   readonly diff: ChangeDiff;
   readonly label: string;
+  /** Shows no more changed lines than these before it is asked for all. */
+  readonly firstChanged?: number;
   /** Told once the lines are on the page, with whether they are all there. */
   readonly onShown?: (isWhole: boolean) => void;
 }
 
-export function DiffView({ diff, label, onShown }: DiffViewProps): ReactElement {
-  const [isWhole, setWhole] = useState(diff.lines.length <= firstLines);
+export function DiffView({ diff, label, firstChanged, onShown }: DiffViewProps): ReactElement {
+  const [isAsked, setAsked] = useState(false);
+  const firstLines = firstChanged === undefined ? manyLines : endOfChanged(diff.lines, firstChanged);
+  const isWhole = isAsked || diff.lines.length <= firstLines + (firstChanged === undefined ? 0 : fewLines);
   const lines = isWhole ? diff.lines : diff.lines.slice(0, firstLines);
   return (
     <div className="diff-box">
@@ -29,12 +36,19 @@ export function DiffView({ diff, label, onShown }: DiffViewProps): ReactElement 
         <Shown isWhole={isWhole} onShown={onShown} />
       </Suspense>
       {!isWhole && (
-        <button type="button" className="quiet-button more" onClick={() => setWhole(true)}>
+        <button type="button" className="quiet-button more" onClick={() => setAsked(true)}>
           Show all {countOf(diff.lines.length, "line")}
         </button>
       )}
     </div>
   );
+}
+
+/** How many lines there are up to and with the `count`th changed one. */
+function endOfChanged(lines: readonly DiffLine[], count: number): number {
+  let left = count;
+  const end = lines.findIndex(({ kind }) => (kind === "added" || kind === "removed") && --left === 0);
+  return end < 0 ? lines.length : end + 1;
 }
 
 function Notes({ lines }: { readonly lines: readonly DiffLine[] }): ReactElement {

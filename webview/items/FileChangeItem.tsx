@@ -11,6 +11,7 @@ import { Icon, type IconProps } from "../ui/Icon.tsx";
 import { Plain } from "../ui/Plain.tsx";
 import { countOf, pathWithin } from "../ui/words.ts";
 import { readChange, type ChangeDiff } from "./changeDiff.ts";
+import { useDensity } from "./density.ts";
 import type { ItemProps } from "./itemProps.ts";
 import { DiffView } from "./DiffView.tsx";
 import { fileChangeState, type FileChangeState } from "./fileChangeWords.ts";
@@ -33,6 +34,7 @@ const stateWords: Record<FileChangeState, string> = {
 };
 
 const smallChange = 12;
+const firstChanged = 24;
 
 export function FileChangeItem({ entry, item, isAsked }: ItemProps<ItemOf<"fileChange">>): ReactElement {
   const state = fileChangeState(item.status, entry.phase, isAsked);
@@ -71,7 +73,8 @@ function FileRow({ itemId, index, change, state }: FileRowProps): ReactElement {
   const diff = useMemo(() => readChange(change), [change]);
   const [isTurned, toggle] = useUnfolded(`${itemId} ${index}`);
   // Decided once: a file must not fold itself while it grows.
-  const [opensItself] = useState(() => diff.lines.length <= smallChange);
+  const [isSmall] = useState(() => diff.lines.length <= smallChange);
+  const opensItself = useDensity() === "everything" || isSmall;
   const unfolded = isTurned !== opensItself;
   const path = pathWithin(cwd, change.path);
   const label = neutraliseToText(path, "code");
@@ -94,7 +97,7 @@ function FileRow({ itemId, index, change, state }: FileRowProps): ReactElement {
           <Icon {...stateIcons[state]} />
         </span>
       </div>
-      {unfolded && <DiffView diff={diff} label={`Changes of ${label}`} />}
+      {unfolded && <DiffView diff={diff} label={`Changes of ${label}`} firstChanged={firstChanged} />}
     </div>
   );
 }

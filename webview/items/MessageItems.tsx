@@ -1,13 +1,14 @@
-// What the two sides said: the person's prompts in a box, the agent's messages as markdown. Sent prompts that
-// the server has not shown yet look the same, with a mark.
+// What the person said, in a box, with what was attached to it. Sent prompts that the server has not shown yet
+// look the same, with a mark.
 
 import { useState, type ReactElement } from "react";
+import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import type { ItemOf, UserInput } from "../../extension/shared/protocol.ts";
-import type { ItemEntry } from "../../extension/shared/threadState.ts";
-import { Markdown } from "../markdown/Markdown.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Plain } from "../ui/Plain.tsx";
 import { baseName, countOf } from "../ui/words.ts";
+import { DataImage } from "./DataImage.tsx";
+import type { ItemProps } from "./itemProps.ts";
 
 export interface PromptProps {
   readonly input: readonly UserInput[];
@@ -68,57 +69,38 @@ function PromptText({ text }: { readonly text: string }): ReactElement {
 }
 
 function Attachment({ part }: { readonly part: Exclude<UserInput, { type: "text" }> }): ReactElement {
-  const [icon, words] = attachmentWords(part);
+  if (part.type === "image" && "url" in part && part.url.startsWith("data:"))
+    return <DataImage url={part.url} name="Attached picture" />;
+  const [icon, words, where] = attachmentWords(part);
   return (
-    <span className="chip">
+    <span className="chip" title={where === undefined ? undefined : neutraliseToText(where, "code")}>
       <Icon name={icon} tone="dim" />
-      <Plain text={words} kind="code" />
+      <span className="chip-words">
+        <Plain text={words} kind="code" />
+      </span>
     </span>
   );
 }
 
-function attachmentWords(part: Exclude<UserInput, { type: "text" }>): readonly [icon: string, words: string] {
+type AttachmentWords = readonly [icon: string, words: string, where?: string];
+
+function attachmentWords(part: Exclude<UserInput, { type: "text" }>): AttachmentWords {
   switch (part.type) {
     case "image":
       return ["file-media", "picture"];
     case "localImage":
-      return ["file-media", baseName(part.path)];
+      return ["file-media", baseName(part.path), part.path];
     case "audio":
       return ["unmute", "sound"];
     case "localAudio":
-      return ["unmute", baseName(part.path)];
+      return ["unmute", baseName(part.path), part.path];
     case "skill":
-      return ["mortar-board", part.name];
+      return ["mortar-board", part.name, part.path];
     case "mention":
-      return ["file", part.name];
+      return ["file", part.name, part.path];
   }
 }
 
-type AgentMessage = ItemOf<"agentMessage">;
-
-export function AgentMessageItem(props: {
-  readonly entry: ItemEntry;
-  readonly item: AgentMessage;
-}): ReactElement {
-  const { entry, item } = props;
-  return (
-    <>
-      <Markdown text={item.text} streams={entry.phase === "running"} />
-      {item.questions?.map((question) => (
-        <div key={question.title} className="question">
-          <p>
-            <Plain text={question.title} />
-          </p>
-          <ul>
-            {(question.options ?? []).map((option, index) => (
-              // oxlint-disable-next-line react/no-array-index-key
-              <li key={index}>
-                <Plain text={option} />
-              </li>
-            ))}
-          </ul>
-        </div>
-      ))}
-    </>
-  );
+export function UserMessageItem({ item }: ItemProps<ItemOf<"userMessage">>): ReactElement {
+  return <Prompt input={item.content} />;
 }

@@ -1,77 +1,48 @@
-// The items that need no more than a line: searches, looked-at pictures, compaction, reviews, proposed plans,
+// The items that need little more than a line: compaction, reviews, proposed plans, what hooks wrote, waiting,
 // and everything that this page does not know by name, which is shown with all its fields and hides nothing.
 
-import { useContext, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import type { ItemOf, ThreadItem } from "../../extension/shared/protocol.ts";
-import { CwdContext } from "../markdown/cwd.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
 import { Plain } from "../ui/Plain.tsx";
-import { oneLine, pathWithin } from "../ui/words.ts";
+import { useNow } from "../ui/useNow.ts";
+import { clockWords, durationWords, oneLine } from "../ui/words.ts";
+import { Divider } from "./Divider.tsx";
 import type { ItemProps } from "./itemProps.ts";
 import { JsonBox } from "./JsonBox.tsx";
 import { Row } from "./Row.tsx";
 
-export function WebSearchItem({ entry, item }: ItemProps<ItemOf<"webSearch">>): ReactElement {
-  const runs = entry.phase === "running";
-  const verb = { search: "Searched", openPage: "Opened", findInPage: "Looked for", other: "Searched" };
+export function CompactionItem({ entry }: ItemProps<ItemOf<"contextCompaction">>): ReactElement {
+  if (entry.phase === "running")
+    return <Divider icon={{ name: "loading", spin: true }}>Summarising earlier messages</Divider>;
+  if (entry.phase === "cutOff")
+    return <Divider icon={{ name: "debug-disconnect" }}>Summarising was cut off</Divider>;
+  return <Divider icon={{ name: "fold" }}>Earlier messages were summarised to make room</Divider>;
+}
+
+export function ReviewStartItem({ item }: ItemProps<ItemOf<"enteredReviewMode">>): ReactElement {
   return (
-    <Row
-      id={item.id}
-      icon={runs ? { name: "loading", spin: true } : { name: "globe" }}
-      dim
-      title={
+    <Divider icon={{ name: "eye" }}>
+      Review started
+      {item.review.trim() !== "" && (
         <>
-          {runs ? "Searching the web" : verb[item.action?.type ?? "other"]}{" "}
-          <Plain text={oneLine(item.query)} />
+          : <Plain text={oneLine(item.review)} />
         </>
-      }
-    />
+      )}
+    </Divider>
   );
 }
 
-export function ImageViewItem({ item }: ItemProps<ItemOf<"imageView">>): ReactElement {
-  const cwd = useContext(CwdContext);
+export function ReviewEndItem({ item }: ItemProps<ItemOf<"exitedReviewMode">>): ReactElement {
   return (
-    <Row
-      id={item.id}
-      icon={{ name: "file-media" }}
-      dim
-      title={
-        <>
-          Looked at <Plain text={pathWithin(cwd, item.path)} kind="code" />
-        </>
-      }
-    />
-  );
-}
-
-export function CompactionItem({ entry, item }: ItemProps<ItemOf<"contextCompaction">>): ReactElement {
-  const runs = entry.phase === "running";
-  return (
-    <Row
-      id={item.id}
-      icon={runs ? { name: "loading", spin: true } : { name: "fold" }}
-      dim
-      title={runs ? "Summarising earlier messages" : "Earlier messages were summarised to make room"}
-    />
-  );
-}
-
-type Review = ItemOf<"enteredReviewMode"> | ItemOf<"exitedReviewMode">;
-
-export function ReviewItem({ item }: ItemProps<Review>): ReactElement {
-  if (item.type === "exitedReviewMode") return <Markdown text={item.review} />;
-  return (
-    <Row
-      id={item.id}
-      icon={{ name: "eye" }}
-      dim
-      title={
-        <>
-          Review started: <Plain text={oneLine(item.review)} />
-        </>
-      }
-    />
+    <>
+      <Divider icon={{ name: "eye" }}>Review finished</Divider>
+      {item.review.trim() === "" ? (
+        <p className="fact">The reviewer wrote nothing.</p>
+      ) : (
+        <Markdown text={item.review} />
+      )}
+    </>
   );
 }
 
@@ -84,12 +55,57 @@ export function PlanItem({ entry, item }: ItemProps<ItemOf<"plan">>): ReactEleme
   );
 }
 
+export function HookPromptItem({ item }: ItemProps<ItemOf<"hookPrompt">>): ReactElement {
+  const text = item.fragments.map((fragment) => fragment.text).join("\n\n");
+  return (
+    <Row
+      id={item.id}
+      icon={{ name: "plug", tone: "dim" }}
+      title={
+        <>
+          A hook wrote to Codex
+          {text.trim() !== "" && (
+            <span className="dim">
+              {" — "}
+              <Plain text={oneLine(text, 120)} />
+            </span>
+          )}
+        </>
+      }
+      body={
+        <p className="box prompt-text">
+          <Plain text={text} />
+        </p>
+      }
+    />
+  );
+}
+
+export function SleepItem({ entry, item }: ItemProps<ItemOf<"sleep">>): ReactElement {
+  const runs = entry.phase === "running";
+  const nowMs = useNow(runs);
+  return (
+    <Row
+      id={item.id}
+      icon={{ name: "watch", tone: "dim" }}
+      dim
+      title={sleepWords(item, runs)}
+      meta={runs && entry.startedAtMs !== null ? clockWords(nowMs - entry.startedAtMs) : undefined}
+    />
+  );
+}
+
+/** `Waiting 30 s`, `Waited 30 s`. */
+export function sleepWords(item: ItemOf<"sleep">, runs: boolean): string {
+  return `${runs ? "Waiting" : "Waited"} ${durationWords(item.durationMs).replace(".0 s", " s")}`;
+}
+
 export function UnknownItem({ entry, item }: ItemProps<ThreadItem>): ReactElement {
   const runs = entry.phase === "running";
   return (
     <Row
       id={item.id}
-      icon={runs ? { name: "loading", spin: true } : { name: "symbol-misc" }}
+      icon={runs ? { name: "loading", spin: true } : { name: "symbol-misc", tone: "dim" }}
       dim
       title={<Plain text={typeWords(item.type)} kind="code" />}
       body={<JsonBox value={item} />}

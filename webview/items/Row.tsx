@@ -13,14 +13,18 @@ export interface RowProps {
   readonly meta?: ReactNode;
   /** Dim lines are those that one reads only when looking for them. */
   readonly dim?: boolean;
+  /** Stands open until the person folds it. */
+  readonly opensItself?: boolean;
   /** Shown while folded, below the line. */
   readonly glimpse?: ReactNode;
   /** Shown while unfolded; left out when there is nothing more. */
   readonly body?: ReactNode;
 }
 
-export function Row({ id, icon, title, meta, dim = false, glimpse, body }: RowProps): ReactElement {
-  const [unfolded, toggle] = useUnfolded(id);
+export function Row(props: RowProps): ReactElement {
+  const { id, icon, title, meta, dim = false, opensItself = false, glimpse, body } = props;
+  const [isTurned, toggle] = useUnfolded(id);
+  const unfolded = isTurned !== opensItself;
   const line = (
     <>
       <Icon {...icon} />

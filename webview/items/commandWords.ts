@@ -8,6 +8,16 @@ import { clockWords, durationWords } from "../ui/words.ts";
 export type Command = ItemOf<"commandExecution">;
 export type CommandState = "running" | "waiting" | "succeeded" | "failed" | "declined" | "cutOff";
 
+/**
+ * Who ran it, or how, when the agent did not simply run it. The server calls nearly every command a
+ * start of `unifiedExec`; only one that was typed into is worth the mark.
+ */
+export function sourceWords(item: Command, stdin: readonly string[]): string {
+  if (item.source === "userShell") return "run by you";
+  const isTypedInto = item.source === "unifiedExecInteraction" || stdin.some((text) => text !== "");
+  return isTypedInto ? "background terminal" : "";
+}
+
 const shellWrapper = /^(?:\S*\/)?(?:ba|z|da)?sh -l?c (?:'([^'\\]*)'|"([^"\\$`]*)"|([^\s'"]+))$/s;
 
 /** The command without `bash -lc '…'` where that can be taken off without guessing at quotes. */

@@ -51,3 +51,10 @@ function asText(src: string, tokens: Token[]): Token[] {
 export function lexBlocks(text: string): Token[] {
   return new BoundedLexer({ gfm: true }).lex(text);
 }
+
+/** True when some definition in the text gives links elsewhere in it their address. */
+export function definesLinks(tokens: readonly Token[]): boolean {
+  return tokens.some(
+    (token) => token.type === "def" || (token.type !== "code" && /^\s*>?\s*\[[^\]]+\]:/m.test(token.raw)),
+  );
+}

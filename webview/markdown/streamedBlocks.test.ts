@@ -4,7 +4,7 @@
 import { describe, expect, it } from "vitest";
 import type { Token, Tokens } from "marked";
 import { deepestNesting, lexBlocks } from "./boundedLexer.ts";
-import { StreamedBlocks } from "./streamedBlocks.ts";
+import { blocksPerPage, StreamedBlocks, type BlockPages } from "./streamedBlocks.ts";
 
 const sample = `# Title
 
@@ -40,6 +40,8 @@ The end, [with a link](https://example.org).
 const content = (tokens: readonly Token[]): unknown =>
   tokens.filter((token) => token.type !== "space").map(({ type, raw }) => [type, raw.trim()]);
 
+const all = ({ pages }: BlockPages): readonly Token[] => pages.flat();
+
 /** A clock that stands still: nothing ever costs time, so the reader never rests. */
 const still = (): number => 0;
 
@@ -47,7 +49,7 @@ const still = (): number => 0;
 function stream(text: string, step: number): { reader: StreamedBlocks; last: readonly Token[] } {
   const reader = new StreamedBlocks(still);
   let last: readonly Token[] = [];
-  for (let end = step; end < text.length + step; end += step) last = reader.read(text.slice(0, end));
+  for (let end = step; end < text.length + step; end += step) last = all(reader.read(text.slice(0, end)));
   return { reader, last };
 }
 
@@ -58,8 +60,8 @@ describe("streaming", () => {
 
   it("freezes all but the last two blocks", () => {
     const reader = new StreamedBlocks(still);
-    const before = reader.read("one\n\ntwo\n\nthree\n\nfour");
-    const after = reader.read("one\n\ntwo\n\nthree\n\nfour and five\n\nsix");
+    const before = all(reader.read("one\n\ntwo\n\nthree\n\nfour"));
+    const after = all(reader.read("one\n\ntwo\n\nthree\n\nfour and five\n\nsix"));
     expect(after[0]).toBe(before[0]);
     expect(after[2]).toBe(before[2]);
     expect(after).not.toBe(before);
@@ -68,30 +70,70 @@ describe("streaming", () => {
   it("lets an open fence grow and closes it", () => {
     const reader = new StreamedBlocks(still);
     reader.read("intro\n\n```js\na");
-    expect(reader.read("intro\n\n```js\nalpha\nbe").at(-1)).toMatchObject({
+    const open = reader.read("intro\n\n```js\nalpha\nbe");
+    expect(open.isFenceOpen).toBe(true);
+    expect(all(open).at(-1)).toMatchObject({
       type: "code",
       lang: "js",
       text: "alpha\nbe",
     });
     const closed = reader.read("intro\n\n```js\nalpha\nbeta\n```\n\nafter");
-    expect(content(closed)).toEqual(content(lexBlocks("intro\n\n```js\nalpha\nbeta\n```\n\nafter")));
+    expect(closed.isFenceOpen).toBe(false);
+    expect(content(all(closed))).toEqual(content(lexBlocks("intro\n\n```js\nalpha\nbeta\n```\n\nafter")));
   });
 
   it("starts anew when the text does", () => {
     const reader = new StreamedBlocks(still);
     reader.read("one\n\ntwo\n\nthree\n\nfour");
-    expect(content(reader.read("other"))).toEqual([["paragraph", "other"]]);
+    expect(content(all(reader.read("other")))).toEqual([["paragraph", "other"]]);
   });
 
   it("rests after a costly reading and then catches up", () => {
     let nowMs = 0;
     const reader = new StreamedBlocks(() => (nowMs += 10));
     reader.read("one");
-    expect(reader.read("one two").at(-1)?.raw).toBe("one");
+    expect(all(reader.read("one two")).at(-1)?.raw).toBe("one");
     expect(reader.restMs()).toBeGreaterThan(0);
     nowMs += 100;
-    expect(reader.read("one two").at(-1)?.raw).toBe("one two");
+    expect(all(reader.read("one two")).at(-1)?.raw).toBe("one two");
     expect(reader.restMs()).toBe(0);
+  });
+
+  it("counts what it cost to show a reading, once", () => {
+    let nowMs = 0;
+    const reader = new StreamedBlocks(() => nowMs);
+    reader.read("one");
+    nowMs = 50;
+    reader.rendered();
+    nowMs = 60;
+    reader.rendered();
+    reader.read("one two");
+    expect(reader.restMs()).toBe(190);
+    nowMs = 250;
+    expect(all(reader.read("one two")).at(-1)?.raw).toBe("one two");
+  });
+
+  it("keeps full pages as they are, and at the end all that came out the same", () => {
+    const reader = new StreamedBlocks(still);
+    const long = Array.from({ length: 3 * blocksPerPage }, (_, index) => `paragraph ${index}`).join("\n\n");
+    const before = reader.read(long);
+    const after = reader.read(`${long}\n\nmore\n\n\`\`\`js\nopen`);
+    expect(before.pages.length).toBeGreaterThan(3);
+    expect(after.pages[0]).toBe(before.pages[0]);
+    const whole = `${long}\n\nmore\n\n\`\`\`js\nopen\n\`\`\`\n`;
+    const end = reader.finish(whole);
+    expect(end.pages[0]).toBe(before.pages[0]);
+    expect(content(all(end))).toEqual(content(lexBlocks(whole)));
+    expect(all(end).at(-1)).toMatchObject({ type: "code", text: "open", lang: "js" });
+  });
+
+  it("reads links anew when they were defined at the end", () => {
+    const reader = new StreamedBlocks(still);
+    const body = "see [a]\n\ntwo\n\nthree\n\nfour\n\n";
+    reader.read(body);
+    const whole = `${body}[a]: https://example.org\n`;
+    reader.read(whole);
+    expect(all(reader.finish(whole))).toEqual(Array.from(lexBlocks(whole)));
   });
 
   it("reads Windows newlines", () => {

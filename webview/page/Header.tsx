@@ -7,6 +7,7 @@ import type { ThreadState } from "../../extension/shared/threadState.ts";
 import { usePost } from "../pageContext.ts";
 import { Button } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { DetailMenu } from "./DetailMenu.tsx";
 import { baseName, oneLine } from "../ui/words.ts";
 
 export function Header({
@@ -28,6 +29,7 @@ export function Header({
           {folder}
         </span>
       )}
+      {thread && <DetailMenu />}
       <Button look="icon" icon="add" label="New thread" onPress={() => post({ type: "newThread" })} />
       <Button
         look="icon"

@@ -1,20 +1,23 @@
 // The whole page: head, transcript or what stands in its place, what waits for the person, composer, foot. It
 // arranges; each part reads what it needs from the state it is given.
 
-import { useEffect, type ReactElement } from "react";
+import { memo, useCallback, useEffect, useSyncExternalStore, type ReactElement } from "react";
 import type { PageState } from "../../extension/shared/pageState.ts";
-import type { ThreadState } from "../../extension/shared/threadState.ts";
+import { runningTurn, type ThreadState } from "../../extension/shared/threadState.ts";
 import { Approvals } from "../approvals/ApprovalCard.tsx";
 import { Composer } from "../composer/Composer.tsx";
 import { focusComposer } from "../composer/focus.ts";
+import { DensityContext, type Density } from "../items/density.ts";
 import { CwdContext } from "../markdown/cwd.ts";
 import { usePage, useView } from "../pageContext.ts";
 import type { Reveal } from "../store.ts";
 import { Transcript } from "../transcript/Transcript.tsx";
 import { Boundary } from "../ui/Boundary.tsx";
+import { activityOf } from "./activity.ts";
 import { Announcer } from "./Announcer.tsx";
 import { Header } from "./Header.tsx";
 import { Notices } from "./Notices.tsx";
+import { useQuietThread } from "./quietThread.ts";
 import { situationOf } from "./situation.ts";
 import { SituationBox } from "./SituationBox.tsx";
 import { StatusLine } from "./StatusLine.tsx";
@@ -31,33 +34,50 @@ export function PageView(): ReactElement {
   );
 }
 
+/** Draws again only when what it shows changed: not while a turn streams. */
+const QuietComposer = memo(Composer);
+
 function Loaded({ state }: { readonly state: PageState }): ReactElement {
   const { host, thread } = state;
   const situation = situationOf(host, thread);
   const isEmpty = thread === null || isEmptyThread(thread);
   const blocksAbove = situation !== null && !isEmpty;
+  const density = useKeptDensity();
+  const quietThread = useQuietThread(thread);
+  const activity = thread && runningTurn(thread) ? activityOf(host, thread) : null;
   return (
-    <div className="page">
-      <Header host={host} thread={thread} />
-      <main className="main">
-        {thread && !isEmpty ? (
-          <Transcript key={thread.threadId} thread={thread} />
-        ) : (
-          <div className="transcript-frame empty" role="log" aria-label="Transcript" aria-live="off">
-            {situation ? <SituationBox situation={situation} isLarge /> : <Welcome host={host} />}
-          </div>
-        )}
-      </main>
-      <div className="bottom">
-        <Notices notices={host.notices} />
-        {blocksAbove && <SituationBox situation={situation} isLarge={false} />}
-        <CwdContext value={thread?.cwd ?? ""}>
-          <Approvals approvals={thread?.approvals ?? []} />
-        </CwdContext>
-        <Composer host={host} thread={thread} isExplained={blocksAbove} />
-        <StatusLine host={host} thread={thread} />
+    <DensityContext value={density}>
+      <div className="page">
+        <Header host={host} thread={thread} />
+        <main className="main">
+          {thread && !isEmpty ? (
+            <Transcript key={thread.threadId} thread={thread} activity={activity} />
+          ) : (
+            <div className="transcript-frame empty" role="log" aria-label="Transcript" aria-live="off">
+              {situation ? <SituationBox situation={situation} isLarge /> : <Welcome host={host} />}
+            </div>
+          )}
+        </main>
+        <div className="bottom">
+          <Notices notices={host.notices} />
+          {blocksAbove && <SituationBox situation={situation} isLarge={false} />}
+          <CwdContext value={thread?.cwd ?? ""}>
+            <Approvals approvals={thread?.approvals ?? []} />
+          </CwdContext>
+          <QuietComposer host={host} thread={quietThread} isExplained={blocksAbove} />
+          <StatusLine host={host} thread={thread} />
+        </div>
       </div>
-    </div>
+    </DensityContext>
+  );
+}
+
+/** How much detail the person chose to see. */
+function useKeptDensity(): Density {
+  const { memory } = usePage();
+  return useSyncExternalStore(
+    useCallback((listener) => memory.subscribe(listener), [memory]),
+    () => memory.density,
   );
 }
 

@@ -1,22 +1,10 @@
-// One entry of a turn: chooses the component of an item by its type, or the line of a note, gives it its name
-// and keeps a fault in one entry from taking the others with it.
+// One entry of a turn: an item under its name, or the line of a note. Keeps a fault in one entry from taking the
+// others with it. What an item looks like inside is items/'s.
 
 import { memo, useContext, type ReactElement } from "react";
 import type { Entry, ItemEntry } from "../../extension/shared/threadState.ts";
-import { CommandItem } from "../items/CommandItem.tsx";
-import { FileChangeItem } from "../items/FileChangeItem.tsx";
+import { ItemBody } from "../items/ItemBody.tsx";
 import { itemName } from "../items/itemName.ts";
-import { AgentMessageItem, Prompt } from "../items/MessageItems.tsx";
-import {
-  CompactionItem,
-  ImageViewItem,
-  PlanItem,
-  ReviewItem,
-  UnknownItem,
-  WebSearchItem,
-} from "../items/PlainItems.tsx";
-import { ReasoningItem } from "../items/ReasoningItem.tsx";
-import { ToolItem } from "../items/ToolItem.tsx";
 import { CwdContext } from "../markdown/cwd.ts";
 import { Boundary } from "../ui/Boundary.tsx";
 import { NoteLine } from "./NoteLine.tsx";
@@ -49,8 +37,12 @@ function ItemArticle({
   const { type } = entry.item;
   const isText = type === "agentMessage" || type === "reasoning" || type === "plan";
   return (
-    <article className={`item item-${type}`} aria-label={itemName(entry, cwd, isAsked)}>
-      <ItemBody entry={entry} isAsked={isAsked} />
+    <article
+      className={`item item-${type}`}
+      aria-label={itemName(entry, cwd, isAsked)}
+      data-entry={entry.item.id}
+    >
+      <ItemBody entry={entry} item={entry.item} isAsked={isAsked} />
       {entry.phase === "cutOff" && isText && (
         <span className="cut-off" title={cutOffTitle}>
           cut off
@@ -58,42 +50,4 @@ function ItemArticle({
       )}
     </article>
   );
-}
-
-function ItemBody({
-  entry,
-  isAsked,
-}: {
-  readonly entry: ItemEntry;
-  readonly isAsked: boolean;
-}): ReactElement {
-  const { item } = entry;
-  switch (item.type) {
-    case "userMessage":
-      return <Prompt input={item.content} />;
-    case "agentMessage":
-      return <AgentMessageItem entry={entry} item={item} />;
-    case "reasoning":
-      return <ReasoningItem entry={entry} item={item} isAsked={isAsked} />;
-    case "commandExecution":
-      return <CommandItem entry={entry} item={item} isAsked={isAsked} />;
-    case "fileChange":
-      return <FileChangeItem entry={entry} item={item} isAsked={isAsked} />;
-    case "mcpToolCall":
-    case "dynamicToolCall":
-      return <ToolItem entry={entry} item={item} isAsked={isAsked} />;
-    case "webSearch":
-      return <WebSearchItem entry={entry} item={item} isAsked={isAsked} />;
-    case "plan":
-      return <PlanItem entry={entry} item={item} isAsked={isAsked} />;
-    case "imageView":
-      return <ImageViewItem entry={entry} item={item} isAsked={isAsked} />;
-    case "contextCompaction":
-      return <CompactionItem entry={entry} item={item} isAsked={isAsked} />;
-    case "enteredReviewMode":
-    case "exitedReviewMode":
-      return <ReviewItem entry={entry} item={item} isAsked={isAsked} />;
-    default:
-      return <UnknownItem entry={entry} item={item} isAsked={isAsked} />;
-  }
 }

@@ -1,31 +1,57 @@
-// All that was said and done in the thread, oldest first, and what was sent but is not taken up yet. Scrolls;
-// asks for older turns at the top. Quiet for screen readers: the announcer speaks for it.
+// All that was said and done in the thread, oldest first, and what was sent but is not taken up yet. Draws only
+// what is near the eye. Quiet for screen readers: the announcer speaks for it.
 
-import { useCallback, useRef, type ReactElement } from "react";
-import { neutraliseToText } from "../../extension/shared/neutralise.ts";
-import type { OutgoingMessage, ThreadState, TurnState } from "../../extension/shared/threadState.ts";
-import { inputText } from "../items/itemName.ts";
-import { Prompt } from "../items/MessageItems.tsx";
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement } from "react";
+import { Virtualizer } from "virtua";
+import type { ThreadState } from "../../extension/shared/threadState.ts";
+import { useDensity } from "../items/density.ts";
 import { CwdContext } from "../markdown/cwd.ts";
-import { usePost } from "../pageContext.ts";
+import type { Activity } from "../page/activity.ts";
+import { usePage, usePost } from "../pageContext.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { oneLine } from "../ui/words.ts";
-import { TurnView } from "./TurnView.tsx";
-import { useScroll } from "./useScroll.ts";
+import { FindBar } from "./FindBar.tsx";
+import { RowReader, type Rows, type TranscriptRow, type Working } from "./rows.ts";
+import { RowView } from "./RowView.tsx";
+import { countTokens, noTokens, type TurnTokens } from "./turnTokens.ts";
+import { useAnchor } from "./useAnchor.ts";
+import { useFind } from "./useFind.ts";
+import { useKeptRows } from "./useKeptRows.ts";
+import { useRowKeys } from "./useRowKeys.ts";
 
-export function Transcript({ thread }: { readonly thread: ThreadState }): ReactElement {
-  const firstTurnId = thread.turns[0]?.turnId;
-  const loadOlder = useLoadOlder(thread.olderCursor, firstTurnId);
-  const { view, content, hasNews, toEnd } = useScroll({
-    threadId: thread.threadId,
-    firstTurnId,
-    version: thread.turns,
-    onNearTop: loadOlder,
-  });
+export interface TranscriptProps {
+  readonly thread: ThreadState;
+  /** What goes on in the turn that runs; null when none does. */
+  readonly activity: Activity | null;
+}
+
+/** For one thread: give it the thread's id as its key. */
+export function Transcript({ thread, activity }: TranscriptProps): ReactElement {
+  const rows = useRows(thread, activity);
+  const loadOlder = useLoadOlder(thread);
+  const version = thread.turns.at(-1);
+  const anchor = useAnchor({ threadId: thread.threadId, rows, version, onNearTop: loadOlder });
+  const { view, list, hasNews, toEnd, onResize } = anchor;
+  const keys = useRowKeys(rows, anchor);
+  const find = useFind(thread, rows, anchor);
+  const kept = useKeptRows(view, rows, [...keys.keptKeys, find.rowKey]);
+  useFindKey(find.open);
+  useEndOnSend(thread, toEnd);
+  const closeFind = (): void => {
+    find.close();
+    view.current?.focus({ preventScroll: true });
+  };
   return (
     <CwdContext value={thread.cwd}>
       <div className="transcript-frame">
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+        {find.isOpen && (
+          <FindBar
+            find={find}
+            hasOlder={thread.olderCursor !== null}
+            onLoadOlder={loadOlder}
+            onClose={closeFind}
+          />
+        )}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions */}
         <div
           ref={view}
           className="transcript"
@@ -33,20 +59,27 @@ export function Transcript({ thread }: { readonly thread: ThreadState }): ReactE
           aria-label="Transcript"
           aria-live="off"
           tabIndex={0}
+          onKeyDown={keys.onKeyDown}
+          onFocus={keys.onFocus}
         >
-          <div ref={content} className="transcript-content">
-            {thread.olderCursor !== null && (
-              <button type="button" className="quiet-button older" onClick={loadOlder}>
-                Load earlier messages
-              </button>
+          <Virtualizer
+            ref={list}
+            data={rows.all}
+            shift={rows.isPrepended}
+            keepMounted={kept}
+            onResize={onResize}
+          >
+            {(row: TranscriptRow, index) => (
+              <RowView
+                key={row.key}
+                row={row}
+                isFirst={index === 0}
+                isLast={index === rows.all.length - 1}
+                isFound={row.key === find.rowKey}
+                onLoadOlder={loadOlder}
+              />
             )}
-            {thread.turns.map((turn) => (
-              <TurnView key={turn.turnId} turn={turn} asked={askedIn(thread, turn)} />
-            ))}
-            {thread.outgoing.map((message) => (
-              <Outgoing key={message.clientId} message={message} />
-            ))}
-          </div>
+          </Virtualizer>
         </div>
         {hasNews && (
           <button type="button" className="new-messages" onClick={toEnd}>
@@ -58,17 +91,47 @@ export function Transcript({ thread }: { readonly thread: ThreadState }): ReactE
   );
 }
 
-function askedIn(thread: ThreadState, turn: TurnState): string {
-  return thread.approvals
-    .filter((approval) => approval.turnId === turn.turnId)
-    .map((approval) => approval.itemId)
-    .join(" ");
+/** The rows of the thread, each reading made from the one before. */
+function useRows(thread: ThreadState, activity: Activity | null): Rows {
+  const density = useDensity();
+  const { used } = useTurnTokens(thread.threadId);
+  const [reader] = useState(() => new RowReader());
+  const working = useWorking(thread, activity, used);
+  return useMemo(
+    () => reader.read(thread, { density, working, tokens: used }),
+    [reader, thread, density, working, used],
+  );
+}
+
+function useWorking(
+  thread: ThreadState,
+  activity: Activity | null,
+  used: ReadonlyMap<string, number>,
+): Working | null {
+  const turn = thread.turns.at(-1);
+  const isShown = activity !== null && turn?.status === "inProgress" && turn.retrying === null;
+  const tokens = turn ? (used.get(turn.turnId) ?? null) : null;
+  const words = isShown ? activity.words : null;
+  const isWaiting = activity?.state === "waiting";
+  const sinceMs = turn?.startedAtMs ?? null;
+  return useMemo(
+    () => (words === null ? null : { words, isWaiting, sinceMs, tokens }),
+    [words, isWaiting, sinceMs, tokens],
+  );
+}
+
+function useTurnTokens(threadId: string): TurnTokens {
+  const { store } = usePage();
+  const [counts, setCounts] = useState(() => noTokens(threadId));
+  useEffect(() => store.onFold((events) => setCounts((before) => countTokens(before, events))), [store]);
+  return counts;
 }
 
 /** Asks once for what is before the oldest turn that is shown. */
-function useLoadOlder(olderCursor: string | null, firstTurnId: string | undefined): () => void {
+function useLoadOlder({ olderCursor, turns }: ThreadState): () => void {
   const post = usePost();
   const asked = useRef<string | undefined>(undefined);
+  const firstTurnId = turns[0]?.turnId;
   return useCallback(() => {
     if (olderCursor === null || firstTurnId === undefined || asked.current === firstTurnId) return;
     asked.current = firstTurnId;
@@ -76,16 +139,27 @@ function useLoadOlder(olderCursor: string | null, firstTurnId: string | undefine
   }, [olderCursor, firstTurnId, post]);
 }
 
-function Outgoing({ message }: { readonly message: OutgoingMessage }): ReactElement {
-  const mark = message.acknowledged
-    ? "sent"
-    : message.steers === null
-      ? "sending"
-      : "sending, steers this turn";
-  const name = neutraliseToText(oneLine(inputText(message.input), 300));
-  return (
-    <article className="item item-userMessage" aria-label={`You: ${name}, ${mark}`}>
-      <Prompt input={message.input} mark={mark} />
-    </article>
-  );
+/** What the person sends is seen, wherever they were reading. */
+function useEndOnSend({ outgoing }: ThreadState, toEnd: () => void): void {
+  const latest = outgoing.at(-1)?.clientId;
+  const known = useRef(latest);
+  useEffect(() => {
+    if (latest !== undefined && latest !== known.current) toEnd();
+    known.current = latest;
+  }, [latest, toEnd]);
+}
+
+/** Ctrl+F, or Cmd+F, anywhere in the page. */
+function useFindKey(open: () => void): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      const isFind = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "f";
+      if (!isFind || event.shiftKey) return;
+      event.preventDefault();
+      open();
+      document.querySelector<HTMLInputElement>(".find-bar input")?.select();
+    };
+    window.addEventListener("keydown", pressed);
+    return () => window.removeEventListener("keydown", pressed);
+  }, [open]);
 }

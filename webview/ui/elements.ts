@@ -2,7 +2,6 @@
 // badge, tag and the determinate progress ring set style attributes, which the content policy forbids; the
 // radio group picks the focused radio on Enter, which on an approval card must never choose.
 
-import { provideVSCodeDesignSystem, vsCodeButton } from "@vscode/webview-ui-toolkit";
 import type { DetailedHTMLProps, HTMLAttributes } from "react";
 
 export type VsCodeButtonProps = DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & {
@@ -18,7 +17,8 @@ declare module "react" {
   }
 }
 
-/** Makes the elements known to the document. Once a page. */
-export function registerElements(): void {
+/** Makes the elements known to the document, once a page. In a chunk of its own: the first paint does not need it. */
+export async function registerElements(): Promise<void> {
+  const { provideVSCodeDesignSystem, vsCodeButton } = await import("./toolkit.ts");
   provideVSCodeDesignSystem().register(vsCodeButton());
 }

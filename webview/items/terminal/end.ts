@@ -1,9 +1,10 @@
 // The last lines of a program's output, without reading more of it than they need. Pure; draws nothing.
 
-import { terminalText } from "../../extension/shared/terminalText.ts";
+import type { Run } from "./line.ts";
+import { Screen } from "./screen.ts";
 
 export interface OutputEnd {
-  readonly text: string;
+  readonly lines: readonly (readonly Run[])[];
   readonly linesBefore: number;
 }
 
@@ -12,18 +13,21 @@ const charactersPerLine = 400;
 
 /** The last `count` lines as a terminal shows them, blank lines at the end dropped. */
 export function endOfOutput(raw: string, count: number): OutputEnd {
-  const from = startOfTail(raw, count * charactersPerLine);
-  const lines = terminalText(raw.slice(from)).trimEnd().split("\n");
+  const end = raw.trimEnd().length;
+  const from = startOfTail(raw, end, count * charactersPerLine);
+  const screen = new Screen();
+  screen.write(raw.slice(from, end));
+  const lines = screen.view().chunks.flatMap((chunk) => chunk.lines);
   return {
-    text: lines.slice(-count).join("\n"),
+    lines: lines.slice(-count),
     linesBefore: linesIn(raw, from) + Math.max(0, lines.length - count),
   };
 }
 
-function startOfTail(raw: string, reach: number): number {
-  if (raw.length <= reach) return 0;
-  const newline = raw.indexOf("\n", raw.length - reach);
-  return newline < 0 ? raw.length - reach : newline + 1;
+function startOfTail(raw: string, end: number, reach: number): number {
+  if (end <= reach) return 0;
+  const newline = raw.indexOf("\n", end - reach);
+  return newline < 0 || newline >= end ? end - reach : newline + 1;
 }
 
 function linesIn(raw: string, end: number): number {

@@ -1,0 +1,94 @@
+// A chunk of output lines. One that is far from what is seen is an empty box of its height: an output of many
+// thousand lines costs no more than what of it is looked at. It knows nothing of the other chunks.
+
+import { memo, useEffect, useRef, useState, type ReactElement, type RefObject } from "react";
+import { Lines } from "./Lines.tsx";
+import type { Run } from "./line.ts";
+import type { Chunk } from "./screen.ts";
+
+/** Class of the element that scrolls the chunks. */
+export const outputScroller = "output-scroll";
+
+export interface ChunkViewProps {
+  readonly chunk: Chunk;
+  /** The first and the last are always there. */
+  readonly isEdge: boolean;
+}
+
+export const ChunkView = memo(function ChunkView({ chunk, isEdge }: ChunkViewProps): ReactElement {
+  const element = useRef<HTMLPreElement>(null);
+  const near = useNear(element);
+  const isShown = isEdge || near.isNear;
+  return (
+    <pre
+      ref={element}
+      style={isShown ? undefined : { height: near.height ?? chunk.lines.length * lineHeightPx }}
+    >
+      {isShown &&
+        stretchesOf(chunk).map((lines, index) => (
+          // Lines keep their place in their chunk.
+          // oxlint-disable-next-line react/no-array-index-key
+          <Stretch key={index} lines={lines} />
+        ))}
+    </pre>
+  );
+});
+
+const lineHeightPx = 18;
+const linesPerStretch = 20;
+
+function stretchesOf({ lines }: Chunk): (readonly (readonly Run[])[])[] {
+  const stretches = [];
+  for (let at = 0; at < lines.length; at += linesPerStretch)
+    stretches.push(lines.slice(at, at + linesPerStretch));
+  return stretches;
+}
+
+interface StretchProps {
+  readonly lines: readonly (readonly Run[])[];
+}
+
+/** A few lines of their own, so that a new line lays out only those near it. */
+const Stretch = memo(
+  function Stretch({ lines }: StretchProps): ReactElement {
+    return (
+      <span className={lines.length === linesPerStretch ? "stretch full" : "stretch"}>
+        <Lines lines={lines} />
+      </span>
+    );
+  },
+  (before, after) =>
+    before.lines.length === after.lines.length &&
+    before.lines.every((line, index) => line === after.lines[index]),
+);
+
+interface Near {
+  readonly isNear: boolean;
+  /** CSS pixels, as it was when it was last shown; null when it never was. */
+  readonly height: number | null;
+}
+
+const nearPx = 800;
+
+function useNear(element: RefObject<HTMLElement | null>): Near {
+  const [near, setNear] = useState<Near>({ isNear: false, height: null });
+  useEffect(() => {
+    const watched = element.current;
+    if (!watched) return;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        const entry = entries.at(-1);
+        if (!entry) return;
+        const { height } = entry.boundingClientRect;
+        setNear((was) => ({
+          isNear: entry.isIntersecting,
+          height: watched.childElementCount > 0 ? height : was.height,
+        }));
+      },
+      { root: watched.closest(`.${outputScroller}`), rootMargin: `${nearPx}px 0px` },
+    );
+    observer.observe(watched);
+    return () => observer.disconnect();
+  }, [element]);
+  return near;
+}

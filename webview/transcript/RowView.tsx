@@ -1,0 +1,83 @@
+// One row of the transcript: chooses what draws it. A row that did not change does not draw again.
+
+import { memo, type ReactElement } from "react";
+import { neutraliseToText } from "../../extension/shared/neutralise.ts";
+import type { OutgoingMessage } from "../../extension/shared/threadState.ts";
+import { FoldedGroup } from "../items/FoldedGroup.tsx";
+import { inputText } from "../items/itemName.ts";
+import { Prompt } from "../items/MessageItems.tsx";
+import { oneLine } from "../ui/words.ts";
+import { EntryView } from "./EntryView.tsx";
+import type { TranscriptRow } from "./rows.ts";
+import { FailedMark, InterruptedMark, RetryingMark, TookMark, WorkingMark } from "./TurnMarks.tsx";
+import { TurnPlan } from "./TurnPlan.tsx";
+
+export interface RowViewProps {
+  readonly row: TranscriptRow;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  /** The search stands at this row. */
+  readonly isFound: boolean;
+  readonly onLoadOlder: () => void;
+}
+
+export const RowView = memo(function RowView(props: RowViewProps): ReactElement {
+  const { row, onLoadOlder } = props;
+  const looks = [
+    "line",
+    "opensTurn" in row && row.opensTurn && "opens-turn",
+    props.isFirst && "is-first",
+    props.isLast && "is-last",
+    props.isFound && "has-match",
+  ];
+  return (
+    <div className={looks.filter((look) => look !== false).join(" ")} data-row={row.key}>
+      <RowContent row={row} onLoadOlder={onLoadOlder} />
+    </div>
+  );
+});
+
+function RowContent({ row, onLoadOlder }: Pick<RowViewProps, "row" | "onLoadOlder">): ReactElement {
+  switch (row.kind) {
+    case "entry":
+      return <EntryView entry={row.entry} isAsked={row.isAsked} />;
+    case "folded":
+      return <FoldedGroup group={row} renderEntry={(entry) => <EntryView entry={entry} isAsked={false} />} />;
+    case "plan":
+      return <TurnPlan steps={row.steps} />;
+    case "retrying":
+      return <RetryingMark words={row.words} />;
+    case "failed":
+      return <FailedMark error={row.error} />;
+    case "interrupted":
+      return <InterruptedMark />;
+    case "took":
+      return <TookMark ms={row.ms} tokens={row.tokens} />;
+    case "working":
+      return (
+        <WorkingMark words={row.words} isWaiting={row.isWaiting} sinceMs={row.sinceMs} tokens={row.tokens} />
+      );
+    case "outgoing":
+      return <Outgoing message={row.message} />;
+    case "older":
+      return (
+        <button type="button" className="quiet-button older" onClick={onLoadOlder}>
+          Load earlier messages
+        </button>
+      );
+  }
+}
+
+function Outgoing({ message }: { readonly message: OutgoingMessage }): ReactElement {
+  const mark = message.acknowledged
+    ? "sent"
+    : message.steers === null
+      ? "sending"
+      : "sending, steers this turn";
+  const name = neutraliseToText(oneLine(inputText(message.input), 300));
+  return (
+    <article className="item item-userMessage" aria-label={`You: ${name}, ${mark}`}>
+      <Prompt input={message.input} mark={mark} />
+    </article>
+  );
+}

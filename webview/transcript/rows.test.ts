@@ -1,0 +1,125 @@
+// Holds that rows keep their identity, that only what changed is made anew, and that what came before is known.
+
+import { describe, expect, it } from "vitest";
+import type { ThreadItem } from "../../extension/shared/protocol.ts";
+import {
+  emptyThread,
+  type ItemEntry,
+  type ThreadState,
+  type TurnState,
+} from "../../extension/shared/threadState.ts";
+import { indexOfEntry, indexOfRow, rowsOf, type RowLook } from "./rows.ts";
+
+const look: RowLook = { density: "commands", working: null, tokens: new Map() };
+const message = (id: string, text = id): ItemEntry => ({
+  kind: "item",
+  item: { type: "agentMessage", id, text } as ThreadItem,
+  phase: "completed",
+  startedAtMs: null,
+  completedAtMs: null,
+  stdin: [],
+  progress: null,
+});
+const turn = (turnId: string, change: Partial<TurnState> = {}): TurnState =>
+  ({
+    turnId,
+    status: "completed",
+    error: null,
+    retrying: null,
+    startedAtMs: null,
+    completedAtMs: null,
+    entries: [message(`${turnId} a`), message(`${turnId} b`)],
+    diff: null,
+    plan: null,
+    ...change,
+  }) as TurnState;
+const thread = (turns: readonly TurnState[], change: Partial<ThreadState> = {}): ThreadState => ({
+  ...emptyThread("t", "/"),
+  turns,
+  ...change,
+});
+const keys = (rows: { readonly all: readonly { readonly key: string }[] }): string[] =>
+  rows.all.map(({ key }) => key);
+
+describe("rows", () => {
+  it("stand in the order told: older, entries, plan, trouble, end, work, outgoing", () => {
+    const ended = turn("1", {
+      status: "interrupted",
+      plan: [{ step: "s", status: "pending" }],
+      startedAtMs: 0,
+      completedAtMs: 61_000,
+    });
+    const outgoing = [{ clientId: "c", input: [], sentAtMs: 0, steers: null, acknowledged: false }];
+    const working = { words: "Working", isWaiting: false, sinceMs: null, tokens: null };
+    const rows = rowsOf(
+      thread([ended, turn("2", { retrying: "again" })], { olderCursor: "more", outgoing }),
+      { ...look, working },
+      null,
+    );
+    expect(keys(rows)).toEqual([
+      "older",
+      ..."1 a,1 b,plan 1,interrupted 1,took 1,2 a,2 b,retrying 2,working,outgoing c".split(","),
+    ]);
+    expect(rows.all.filter((row) => "opensTurn" in row && row.opensTurn).map(({ key }) => key)).toEqual([
+      "1 a",
+      "2 a",
+    ]);
+  });
+
+  it("are the same objects unless their own entry changed", () => {
+    const turns = [turn("1"), turn("2"), turn("3")];
+    const before = rowsOf(thread(turns), look, null);
+    const grown = turn("3", { entries: [...(turns[2]?.entries ?? []).slice(0, 1), message("3 b", "more")] });
+    const after = rowsOf(thread([...turns.slice(0, 2), grown]), look, before);
+    expect(after.all.map((row, index) => row === before.all[index])).toEqual([
+      true,
+      true,
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect(after.parts[0]).toBe(before.parts[0]);
+    expect(keys(after)).toEqual(keys(before));
+  });
+
+  it("read only the turn that changed", () => {
+    let reads = 0;
+    const watched = Array.from({ length: 2_000 }, (_, index) => {
+      const { entries, ...rest } = turn(`${index}`);
+      return Object.defineProperty(rest, "entries", {
+        get: () => {
+          reads++;
+          return entries;
+        },
+      }) as TurnState;
+    });
+    const before = rowsOf(thread(watched), look, null);
+    reads = 0;
+    const after = rowsOf(thread([...watched.slice(0, -1), turn("1999", { retrying: "x" })]), look, before);
+    expect(reads).toBe(0);
+    expect(after.all).toHaveLength(4_001);
+    expect(after.all.slice(0, 4_000)).toEqual(before.all);
+  });
+
+  it("know that older ones came before them, and keep the known ones", () => {
+    const before = rowsOf(thread([turn("2")], { olderCursor: "more" }), look, null);
+    const two = before.parts[0]?.turn ?? turn("2");
+    const after = rowsOf(thread([turn("0"), turn("1"), two]), look, before);
+    expect([before.isPrepended, after.isPrepended]).toEqual([false, true]);
+    expect(after.all.at(-1)).toBe(before.all.at(-1));
+    expect(keys(after)).toEqual(["0 a", "0 b", "1 a", "1 b", "2 a", "2 b"]);
+    expect(
+      rowsOf(thread([...after.parts.map((part) => part.turn), turn("3")]), look, after).isPrepended,
+    ).toBe(false);
+  });
+
+  it("are read anew for another density, and found by key and by entry", () => {
+    const turns = [turn("1")];
+    const before = rowsOf(thread(turns), look, null);
+    const after = rowsOf(thread(turns), { ...look, density: "compact" }, before);
+    expect(keys(after)).toEqual(keys(before));
+    expect([indexOfRow(after.all, "1 b"), indexOfRow(after.all, "x")]).toEqual([1, -1]);
+    expect([indexOfEntry(after.all, "1 b"), indexOfEntry(after.all, "x")]).toEqual([1, -1]);
+  });
+});

@@ -1,0 +1,71 @@
+// The rows of one turn: its entries as they group, its plan, and how it ends. Pure; it knows one turn only.
+
+import type { TurnError, v2 } from "../../extension/shared/protocol.ts";
+import type { Entry, TurnState } from "../../extension/shared/threadState.ts";
+import type { Density } from "../items/density.ts";
+import { groupEntries, type Group } from "../items/groups.ts";
+
+/** `opensTurn`: the first row of its turn, which stands a little apart. */
+export type TurnRow = { readonly key: string; readonly opensTurn: boolean } & TurnRowContent;
+
+type TurnRowContent =
+  | { readonly kind: "entry"; readonly entry: Entry; readonly isAsked: boolean }
+  | { readonly kind: "folded"; readonly entries: readonly Entry[]; readonly words: string }
+  | { readonly kind: "plan"; readonly steps: readonly v2.TurnPlanStep[] }
+  | { readonly kind: "retrying"; readonly words: string }
+  | { readonly kind: "failed"; readonly error: TurnError }
+  | { readonly kind: "interrupted" }
+  | { readonly kind: "took"; readonly ms: number; readonly tokens: number | null };
+
+export interface TurnLook {
+  /** Ids of the items that open approvals are about. */
+  readonly asked: readonly string[];
+  readonly density: Density;
+  readonly tokens: number | null;
+}
+
+/** A turn that took no longer says nothing of its length. */
+const longTurnMs = 30_000;
+
+/** `before`: the rows of the same turn as read last; those whose entry is still the same are taken over. */
+export function rowsOfTurn(turn: TurnState, look: TurnLook, before: readonly TurnRow[]): TurnRow[] {
+  const groups = groupEntries(turn.entries, look.density, turn.status !== "inProgress");
+  // A turn may have thousands of entries: none but the changed ones is worth a new object.
+  const rows = groups.map((group, index) => {
+    const was = before[index];
+    return was && standsFor(was, group, look.asked) ? was : groupRow(group, look.asked, index === 0);
+  });
+  const put = (key: string, content: TurnRowContent): void => {
+    rows.push({ key, opensTurn: rows.length === 0, ...content });
+  };
+  const { turnId, plan, retrying, error, status } = turn;
+  if (plan && plan.length > 0) put(`plan ${turnId}`, { kind: "plan", steps: plan });
+  if (retrying !== null) put(`retrying ${turnId}`, { kind: "retrying", words: retrying });
+  if (error) put(`failed ${turnId}`, { kind: "failed", error });
+  if (status === "interrupted") put(`interrupted ${turnId}`, { kind: "interrupted" });
+  const ms = durationOf(turn);
+  if (ms !== null && ms >= longTurnMs) put(`took ${turnId}`, { kind: "took", ms, tokens: look.tokens });
+  return rows;
+}
+
+function standsFor(row: TurnRow, group: Group, asked: readonly string[]): boolean {
+  if (row.kind !== "entry" || group.kind !== "entry" || row.entry !== group.entry) return false;
+  return row.isAsked === isAskedFor(group.entry, asked);
+}
+
+function groupRow(group: Group, asked: readonly string[], opensTurn: boolean): TurnRow {
+  const { key } = group;
+  if (group.kind === "folded")
+    return { key, opensTurn, kind: "folded", entries: group.entries, words: group.words };
+  const { entry } = group;
+  return { key, opensTurn, kind: "entry", entry, isAsked: isAskedFor(entry, asked) };
+}
+
+function isAskedFor(entry: Entry, asked: readonly string[]): boolean {
+  return entry.kind === "item" && asked.includes(entry.item.id);
+}
+
+function durationOf({ status, startedAtMs, completedAtMs }: TurnState): number | null {
+  if (status === "inProgress" || startedAtMs === null || completedAtMs === null) return null;
+  return completedAtMs - startedAtMs;
+}
