@@ -2,11 +2,12 @@
 // as live traffic. Pure: no clock, no ids of its own making. Untouched turns and items keep their identity.
 // Facts it answers for: items may never complete, complete after their turn, or start twice (facts §3).
 
-import { isDecidable, questionOf, subjectOf, type Approval } from "./approvals.ts";
 import type { ThreadEvent } from "./events.ts";
-import type { ItemOf, NotificationOf, ThreadItem, Turn } from "./protocol.ts";
+import { approvalAnswered, serverGone, voidApproval } from "./foldApprovals.ts";
+import { turnCompleted, turnFromHistory, turnTold } from "./foldTurns.ts";
+import type { ItemOf, NotificationOf, ThreadItem } from "./protocol.ts";
 import { newEntry, ThreadDraft, type TurnDraft } from "./threadDraft.ts";
-import { emptyThread, type ThreadState, type TurnState, type VoidReason } from "./threadState.ts";
+import type { ThreadState } from "./threadState.ts";
 
 /** The server cuts a thread's preview at about this length (facts §8). */
 const previewChars = 300;
@@ -235,37 +236,6 @@ function dropOutgoing(draft: ThreadDraft, clientId: string | null): void {
   );
 }
 
-/** Takes over what a turn says of itself: times, status, error. Its items come by their own notifications. */
-function turnTold(draft: ThreadDraft, told: Turn): TurnDraft {
-  const turn = draft.turn(told.id);
-  turn.status = told.status;
-  turn.rootTurnId = told.rootTurnId === told.id ? null : told.rootTurnId;
-  turn.error = told.error;
-  if (told.startedAt !== null) turn.startedAtMs = told.startedAt * 1000;
-  if (told.durationMs !== null && turn.startedAtMs !== null)
-    turn.completedAtMs = turn.startedAtMs + told.durationMs;
-  else if (told.completedAt !== null) turn.completedAtMs = told.completedAt * 1000;
-  return turn;
-}
-
-function turnCompleted(draft: ThreadDraft, event: NotificationOf<"turn/completed">): void {
-  const turn = turnTold(draft, event.params.turn);
-  turn.retrying = null;
-  cutOffOpenItems(draft, turn, (item) => item.type !== "commandExecution");
-  for (const { turnId, rootTurnId, status } of draft.current.turns) {
-    // The second turn of a review is never told to be over.
-    if (rootTurnId === turn.turnId && status === "inProgress") draft.turn(turnId).status = "completed";
-  }
-}
-
-/** Commands are left open at the end of a turn: they go on after Stop and still complete (facts §3). */
-function cutOffOpenItems(draft: ThreadDraft, turn: TurnDraft, which: (item: ThreadItem) => boolean): void {
-  turn.entries.forEach((entry, index) => {
-    if (entry.kind !== "item" || entry.phase !== "running" || !which(entry.item)) return;
-    draft.own(turn, index, entry).phase = "cutOff";
-  });
-}
-
 function errorTold(draft: ThreadDraft, event: NotificationOf<"error">): void {
   const turn = draft.turn(event.params.turnId);
   if (event.params.willRetry) turn.retrying = event.params.error.message;
@@ -282,74 +252,4 @@ function hookCompleted(draft: ThreadDraft, event: NotificationOf<"hook/completed
     status: run.status,
     text,
   });
-}
-
-function approvalAnswered(
-  draft: ThreadDraft,
-  { key, choice, atMs }: Extract<ThreadEvent, { method: "lectern/approvalAnswered" }>["params"],
-): void {
-  const approval = draft.current.approvals.find((open) => open.key === key);
-  if (!approval) return;
-  removeApproval(draft, approval);
-  const asked = questionOf(approval.ask);
-  draft.note(approval.turnId, atMs, {
-    type: "decision",
-    asked,
-    subject: subjectOf(approval.ask, draft.current.cwd),
-    choice,
-  });
-}
-
-function voidApproval(draft: ThreadDraft, approval: Approval, atMs: number, because: VoidReason): void {
-  removeApproval(draft, approval);
-  const subject = isDecidable(approval.ask) ? subjectOf(approval.ask, draft.current.cwd) : "";
-  draft.note(approval.turnId, atMs, {
-    type: "approvalVoid",
-    asked: questionOf(approval.ask),
-    subject,
-    because,
-  });
-}
-
-function removeApproval(draft: ThreadDraft, approval: Approval): void {
-  draft.set(
-    "approvals",
-    draft.current.approvals.filter((open) => open !== approval),
-  );
-}
-
-function serverGone(draft: ThreadDraft, atMs: number): void {
-  for (const approval of draft.current.approvals) voidApproval(draft, approval, atMs, "serverGone");
-  for (const { turnId, status, entries } of draft.current.turns) {
-    const isOpen = entries.some((entry) => entry.kind === "item" && entry.phase === "running");
-    if (status !== "inProgress" && !isOpen) continue;
-    const turn = draft.turn(turnId);
-    cutOffOpenItems(draft, turn, () => true);
-    turn.retrying = null;
-    if (status !== "inProgress") continue;
-    turn.status = "interrupted";
-    turn.completedAtMs = atMs;
-    draft.note(turnId, atMs, { type: "serverGone" });
-  }
-  draft.set(
-    "outgoing",
-    draft.current.outgoing.filter((message) => message.acknowledged),
-  );
-  draft.set("status", { type: "notLoaded" });
-}
-
-/** A turn as `thread/turns/list` gives it, made of the same pieces as a live one. */
-function turnFromHistory(told: Turn): TurnState {
-  const draft = new ThreadDraft(emptyThread(told.id, ""));
-  const turn = turnTold(draft, told);
-  // History keeps the second turn of a review as interrupted, though nobody interrupted it.
-  if (turn.rootTurnId !== null && turn.status === "interrupted") turn.status = "completed";
-  for (const item of told.items) {
-    const open = "status" in item && item.status === "inProgress";
-    const entry = newEntry(item, open ? (told.status === "inProgress" ? "running" : "cutOff") : "completed");
-    entry.startedAtMs = item.startedAtMs ?? null;
-    entry.completedAtMs = item.completedAtMs ?? null;
-    draft.put(turn, entry);
-  }
-  return turn;
 }

@@ -48,7 +48,7 @@ const activityIcons: Record<Activity["state"], IconProps> = {
 function ContextMeter({ usage }: { readonly usage: TokenUsage }): ReactElement | null {
   const used = usage.last.totalTokens;
   const size = usage.modelContextWindow;
-  if (size === null || size <= 0) return null;
+  if (size === null || size <= 0 || used === 0) return null;
   const percent = Math.min(100, Math.round((used / size) * 100));
   const title = `${used.toLocaleString("en")} of ${size.toLocaleString("en")} tokens of the model's context are used`;
   return (

@@ -69,7 +69,8 @@ function noteWords(note: Note): NoteWords {
     case "approvalVoid":
       return {
         icon: stopped,
-        words: note.because === "serverGone" ? "Not answered: the server ended" : "No longer asked",
+        words:
+          note.because === "serverGone" ? "Not run: the server ended before your answer" : "No longer asked",
         subject: note.subject === "" ? note.asked : note.subject,
         isCode: note.subject !== "",
       };

@@ -1,0 +1,67 @@
+// How approvals leave a thread: answered by the person, or void because the server settled them or died. Each
+// leaves a line where it stood. Part of the thread reducer; pure.
+
+import { isDecidable, questionOf, subjectOf, type Approval } from "./approvals.ts";
+import type { ThreadEvent } from "./events.ts";
+import { cutOffOpenItems } from "./foldTurns.ts";
+import type { ThreadDraft } from "./threadDraft.ts";
+import type { VoidReason } from "./threadState.ts";
+
+export function approvalAnswered(
+  draft: ThreadDraft,
+  { key, choice, atMs }: Extract<ThreadEvent, { method: "lectern/approvalAnswered" }>["params"],
+): void {
+  const approval = draft.current.approvals.find((open) => open.key === key);
+  if (!approval) return;
+  removeApproval(draft, approval);
+  const asked = questionOf(approval.ask);
+  draft.note(approval.turnId, atMs, {
+    type: "decision",
+    asked,
+    subject: subjectOf(approval.ask, draft.current.cwd),
+    choice,
+  });
+}
+
+export function voidApproval(
+  draft: ThreadDraft,
+  approval: Approval,
+  atMs: number,
+  because: VoidReason,
+): void {
+  removeApproval(draft, approval);
+  const subject = isDecidable(approval.ask) ? subjectOf(approval.ask, draft.current.cwd) : "";
+  draft.note(approval.turnId, atMs, {
+    type: "approvalVoid",
+    asked: questionOf(approval.ask),
+    subject,
+    because,
+  });
+}
+
+function removeApproval(draft: ThreadDraft, approval: Approval): void {
+  draft.set(
+    "approvals",
+    draft.current.approvals.filter((open) => open !== approval),
+  );
+}
+
+export function serverGone(draft: ThreadDraft, atMs: number): void {
+  for (const approval of draft.current.approvals) voidApproval(draft, approval, atMs, "serverGone");
+  for (const { turnId, status, entries } of draft.current.turns) {
+    const isOpen = entries.some((entry) => entry.kind === "item" && entry.phase === "running");
+    if (status !== "inProgress" && !isOpen) continue;
+    const turn = draft.turn(turnId);
+    cutOffOpenItems(draft, turn, () => true);
+    turn.retrying = null;
+    if (status !== "inProgress") continue;
+    turn.status = "interrupted";
+    turn.completedAtMs = atMs;
+    draft.note(turnId, atMs, { type: "serverGone" });
+  }
+  draft.set(
+    "outgoing",
+    draft.current.outgoing.filter((message) => message.acknowledged),
+  );
+  draft.set("status", { type: "notLoaded" });
+}
