@@ -208,7 +208,12 @@ function AskedFile({ change, index, onShown }: AskedFileProps): ReactElement {
           <Counts diff={diff} />
         </div>
       </div>
-      <DiffView diff={diff} label={`Changes of ${neutraliseToText(change.path, "code")}`} onShown={shown} />
+      <DiffView
+        id={`asked ${change.path}`}
+        diff={diff}
+        label={`Changes of ${neutraliseToText(change.path, "code")}`}
+        onShown={shown}
+      />
     </div>
   );
 }

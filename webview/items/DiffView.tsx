@@ -1,7 +1,8 @@
 // The diff of one file in a box: the first changed lines at once, all of them when asked. The lines themselves are drawn
 // by diffHtml, which is loaded when the first diff is looked at.
 
-import { lazy, Suspense, useEffect, useState, type ReactElement } from "react";
+import { lazy, Suspense, useEffect, type ReactElement } from "react";
+import { useUnfolded } from "../pageContext.ts";
 import { countOf } from "../ui/words.ts";
 import { Plain } from "../ui/Plain.tsx";
 import type { ChangeDiff, DiffLine } from "./changeDiff.ts";
@@ -14,6 +15,8 @@ const manyLines = 400;
 const fewLines = 8;
 
 export interface DiffViewProps {
+  /** Under which it is remembered that all lines were asked for: a row far from view is unmounted. */
+  readonly id: string;
   readonly diff: ChangeDiff;
   readonly label: string;
   /** Shows no more changed lines than these before it is asked for all. */
@@ -22,8 +25,8 @@ export interface DiffViewProps {
   readonly onShown?: (isWhole: boolean) => void;
 }
 
-export function DiffView({ diff, label, firstChanged, onShown }: DiffViewProps): ReactElement {
-  const [isAsked, setAsked] = useState(false);
+export function DiffView({ id, diff, label, firstChanged, onShown }: DiffViewProps): ReactElement {
+  const [isAsked, toggleAsked] = useUnfolded(`all lines ${id}`);
   const firstLines = firstChanged === undefined ? manyLines : endOfChanged(diff.lines, firstChanged);
   const isWhole = isAsked || diff.lines.length <= firstLines + (firstChanged === undefined ? 0 : fewLines);
   const lines = isWhole ? diff.lines : diff.lines.slice(0, firstLines);
@@ -36,7 +39,7 @@ export function DiffView({ diff, label, firstChanged, onShown }: DiffViewProps):
         <Shown isWhole={isWhole} onShown={onShown} />
       </Suspense>
       {!isWhole && (
-        <button type="button" className="quiet-button more" onClick={() => setAsked(true)}>
+        <button type="button" className="quiet-button more" onClick={toggleAsked}>
           Show all {countOf(diff.lines.length, "line")}
         </button>
       )}

@@ -97,7 +97,14 @@ function FileRow({ itemId, index, change, state }: FileRowProps): ReactElement {
           <Icon {...stateIcons[state]} />
         </span>
       </div>
-      {unfolded && <DiffView diff={diff} label={`Changes of ${label}`} firstChanged={firstChanged} />}
+      {unfolded && (
+        <DiffView
+          id={`${itemId} ${index}`}
+          diff={diff}
+          label={`Changes of ${label}`}
+          firstChanged={firstChanged}
+        />
+      )}
     </div>
   );
 }
