@@ -16,7 +16,7 @@ export const WorkingMark = memo(function WorkingMark(props: Working): ReactEleme
   const { words, isWaiting, sinceMs, tokens } = props;
   const nowMs = useNow(sinceMs !== null);
   const facts = [
-    tokens === null ? "" : tokenWords(tokens),
+    tokens === null || tokens === 0 ? "" : tokenWords(tokens),
     sinceMs === null ? "" : clockWords(nowMs - sinceMs),
   ];
   return (
@@ -35,7 +35,7 @@ export function TookMark({
   readonly ms: number;
   readonly tokens: number | null;
 }): ReactElement {
-  const words = `Took ${durationWords(ms)}${tokens === null ? "" : ` · ${tokenWords(tokens)}`}`;
+  const words = `Took ${durationWords(ms)}${tokens === null || tokens === 0 ? "" : ` · ${tokenWords(tokens)}`}`;
   return (
     <div className="note took" role="note" aria-label={words}>
       <span className="row-meta">{words}</span>
