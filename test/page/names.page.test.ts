@@ -46,6 +46,19 @@ const top = async (view: Stage): Promise<{ top: number; toEnd: number }> =>
     toEnd: log.scrollHeight - log.clientHeight - log.scrollTop,
   }));
 
+describe("the toolkit's buttons", () => {
+  it.each(["dark", "light", "highContrast"] as const)("have the colours of the theme: %s", async (theme) => {
+    const stage = await stages.open({ theme });
+    await stage.show(page(thread([turn("turn-1", [user("Hello")])])));
+    const button = stage.page.getByRole("button", { name: "New thread", exact: true });
+    const colours = await button.evaluate((inner) => ({
+      icon: getComputedStyle(inner).color,
+      text: getComputedStyle(document.body).color,
+    }));
+    expect(colours.icon).toBe(colours.text);
+  });
+});
+
 describe("names", () => {
   it("has the controls under their names", async () => {
     const stage = await stages.open();
