@@ -116,8 +116,11 @@ export class Threads {
 
   async #resume(threadId: string, folder: string | undefined): Promise<string> {
     const known = this.store.get(threadId);
+    // A thread that only its notifications made known has no folder here yet.
     const cwd =
-      folder ?? known?.cwd ?? (await this.#call("thread/read", { threadId, includeTurns: false })).thread.cwd;
+      folder ??
+      (known?.cwd || undefined) ??
+      (await this.#call("thread/read", { threadId, includeTurns: false })).thread.cwd;
     const { mode, policy } = await this.#policy(cwd);
     const isNew = known === undefined || known.turns.length === 0;
     const answer = await this.#call("thread/resume", {

@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import { parseIntent, type HostMessage, type Intent } from "../shared/bridge.ts";
 import type { PageEvent } from "../shared/events.ts";
 import { heldByHost, type PageState } from "../shared/pageState.ts";
-import { findItem, runningTurn } from "../shared/threadState.ts";
+import { findItem } from "../shared/threadState.ts";
 import { NotSent, ThreadForgotten } from "../threads/threads.ts";
 import { currentFolder, type HostParts } from "./hostParts.ts";
 import type { MemoryFile } from "../memory/memoryFile.ts";
@@ -34,6 +34,7 @@ export class ChatPage implements vscode.Disposable {
   readonly #channel: PageChannel;
   readonly #disposables: vscode.Disposable[] = [];
   #webview: vscode.Webview | undefined;
+  #listening: vscode.Disposable | undefined;
   #threadId: string | undefined;
   /** The thread of the last time; null once it was opened or could not be. */
   #remembered: string | null;
@@ -59,30 +60,19 @@ export class ChatPage implements vscode.Disposable {
     );
   }
 
-  get threadId(): string | undefined {
-    return this.#threadId;
-  }
-
-  /** Is an approval open in the shown thread, or does a turn run in it? */
-  get isBusy(): boolean {
-    const thread = this.#state().thread;
-    return thread !== null && runningTurn(thread) !== undefined;
-  }
-
   /** Binds a webview that was just made: its page will say `ready`. */
   attach(webview: vscode.Webview): void {
+    this.detach();
     this.#webview = webview;
-    this.#disposables.push(
-      webview.onDidReceiveMessage((message: unknown) => {
-        const intent = parseIntent(message);
-        if (!intent) return this.#options.log.info("a message of the page was dropped");
-        this.#do(intent).catch((error: unknown) => this.#failed(intent, error));
-      }),
-    );
-    this.#channel.disconnect();
+    this.#listening = webview.onDidReceiveMessage((message: unknown) => {
+      const intent = parseIntent(message);
+      if (!intent) return this.#options.log.info("a message of the page was dropped");
+      this.#do(intent).catch((error: unknown) => this.#failed(intent, error));
+    });
   }
 
   detach(): void {
+    this.#listening?.dispose();
     this.#webview = undefined;
     this.#channel.disconnect();
   }
@@ -118,6 +108,7 @@ export class ChatPage implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.detach();
     this.#channel.dispose();
     for (const disposable of this.#disposables) disposable.dispose();
   }
