@@ -59,6 +59,18 @@ describe("the toolkit's buttons", () => {
   });
 });
 
+describe("the page itself", () => {
+  it("does not scroll, whatever has the focus", async () => {
+    const stage = await stages.open({ width: 320, height: 400 });
+    await stage.show(page(thread([turn("turn-1", [user("Hello"), agent("Words.\n\n".repeat(60))])])));
+    const height = await stage.page.evaluate(() => {
+      window.scrollTo(0, 1000);
+      return { scrolled: window.scrollY, over: document.documentElement.scrollHeight - window.innerHeight };
+    });
+    expect(height).toEqual({ scrolled: 0, over: 0 });
+  });
+});
+
 describe("names", () => {
   it("has the controls under their names", async () => {
     const stage = await stages.open();
