@@ -2,7 +2,8 @@
 // model wrote: it sends intents that name ids and texts, never a method of the server, and the host takes
 // only what `parseIntent` lets through.
 
-import type { ChoiceId } from "./approvals.ts";
+import { choiceIds, type ChoiceId } from "./approvals/choices.ts";
+import type { AnswerDetails } from "./approvals/reply.ts";
 import type { PageEvent } from "./events.ts";
 import type { PageState } from "./pageState.ts";
 
@@ -36,7 +37,12 @@ export type Intent =
   | { readonly type: "stop" }
   | { readonly type: "newThread" }
   | { readonly type: "pickThread" }
-  | { readonly type: "answer"; readonly approvalKey: string; readonly choice: ChoiceId }
+  | {
+      readonly type: "answer";
+      readonly approvalKey: string;
+      readonly choice: ChoiceId;
+      readonly details: AnswerDetails | null;
+    }
   | { readonly type: "loadOlder"; readonly beforeTurnId: string }
   | { readonly type: "draft"; readonly text: string }
   | { readonly type: "openChange"; readonly itemId: string; readonly index: number }
@@ -73,9 +79,8 @@ const oneOf =
 const index: Check = (value) =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) < 100_000;
 
-const choice = oneOf(
-  ...(["accept", "acceptForSession", "acceptWithRule", "decline", "cancel"] satisfies ChoiceId[]),
-);
+const choice = oneOf(...choiceIds);
+const details: Check = (value) => value === null || isAnswerDetails(value);
 
 /** The fields of each intent beside `type`. Exhaustive, so that no intent goes unchecked. */
 const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { type: T }>, "type">, Check> } =
@@ -85,7 +90,7 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
     stop: {},
     newThread: {},
     pickThread: {},
-    answer: { approvalKey: id, choice },
+    answer: { approvalKey: id, choice, details },
     loadOlder: { beforeTurnId: id },
     draft: { text: text(maxPromptChars) },
     openChange: { itemId: id, index },
@@ -118,4 +123,41 @@ export function parseIntent(message: unknown): Intent | undefined {
     intent[name] = value;
   }
   return intent as unknown as Intent;
+}
+
+const maxAnswers = 1_000;
+const maxAnswerChars = 100_000;
+
+/** Whether it has the shape of the details of an answer, and nothing beside it. */
+function isAnswerDetails(value: unknown): value is AnswerDetails {
+  if (typeof value !== "object" || value === null) return false;
+  const fields = value as Record<string, unknown>;
+  const names = Object.keys(fields).toSorted().join(" ");
+  switch (fields["kind"]) {
+    case "rule":
+      return names === "kind words" && index(fields["words"]);
+    case "grants":
+      return names === "granted kind" && isList(fields["granted"], index);
+    case "answers":
+      return names === "answers kind" && isList(fields["answers"], isQuestionAnswer);
+    case "form":
+      return names === "kind values" && isList(fields["values"], isFieldValue);
+    default:
+      return false;
+  }
+}
+
+function isList(value: unknown, check: Check): boolean {
+  return Array.isArray(value) && value.length <= maxAnswers && value.every((entry) => check(entry));
+}
+
+function isQuestionAnswer(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { option, text: words, ...rest } = value as Record<string, unknown>;
+  const isOption = option === null || index(option);
+  return isOption && text(maxAnswerChars)(words) && Object.keys(rest).length === 0;
+}
+
+function isFieldValue(value: unknown): boolean {
+  return typeof value === "boolean" || text(maxAnswerChars)(value) || isList(value, text(maxAnswerChars));
 }

@@ -1,7 +1,8 @@
 // What the reducers eat. The server's own notifications are the events; the `lectern/…` ones are made by the
 // host for what no notification says. Events of one thread are ordered; folding them twice is an error.
 
-import type { Approval, ChoiceId } from "./approvals.ts";
+import type { Approval } from "./approvals/approval.ts";
+import type { ChoiceId } from "./approvals/choices.ts";
 import type { HostState } from "./hostState.ts";
 import type { Turn, UserInput } from "./protocol.ts";
 import type { ThreadNotification } from "./routes.ts";
@@ -43,12 +44,13 @@ export type OwnThreadEvent =
   | { readonly method: "lectern/approvalOpened"; readonly params: { readonly approval: Approval } }
   | {
       readonly method: "lectern/approvalAnswered";
-      readonly params: { readonly key: string; readonly choice: ChoiceId; readonly atMs: number };
-    }
-  /** A server request that this client cannot ask a person yet; it was answered with its refusal. */
-  | {
-      readonly method: "lectern/requestRefused";
-      readonly params: { readonly what: string; readonly turnId: string | null; readonly atMs: number };
+      readonly params: {
+        readonly key: string;
+        readonly choice: ChoiceId;
+        /** What the choice came with, in words (outside text): the rule that was saved, what was granted. */
+        readonly told: string;
+        readonly atMs: number;
+      };
     }
   | { readonly method: "lectern/serverGone"; readonly params: { readonly atMs: number } };
 

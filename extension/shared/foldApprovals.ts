@@ -1,7 +1,9 @@
 // How approvals leave a thread: answered by the person, or void because the server settled them or died. Each
 // leaves a line where it stood. Part of the thread reducer; pure.
 
-import { isDecidable, questionOf, subjectOf, type Approval } from "./approvals.ts";
+import type { Approval } from "./approvals/approval.ts";
+import { isDecidable } from "./approvals/ask.ts";
+import { questionOf, subjectOf } from "./approvals/words.ts";
 import type { ThreadEvent } from "./events.ts";
 import { cutOffOpenItems } from "./foldTurns.ts";
 import type { ThreadDraft } from "./threadDraft.ts";
@@ -9,7 +11,7 @@ import type { VoidReason } from "./threadState.ts";
 
 export function approvalAnswered(
   draft: ThreadDraft,
-  { key, choice, atMs }: Extract<ThreadEvent, { method: "lectern/approvalAnswered" }>["params"],
+  { key, choice, told, atMs }: Extract<ThreadEvent, { method: "lectern/approvalAnswered" }>["params"],
 ): void {
   const approval = draft.current.approvals.find((open) => open.key === key);
   if (!approval) return;
@@ -20,6 +22,8 @@ export function approvalAnswered(
     asked,
     subject: subjectOf(approval.ask, draft.current.cwd),
     choice,
+    told,
+    about: approval.ask.kind,
   });
 }
 

@@ -15,8 +15,8 @@ import {
   turnId,
   turnStarted,
   userMessage,
+  approvalOf,
 } from "../../test/samples/events.ts";
-import { askOf, choicesOf } from "./approvals.ts";
 import { coalesce, type ThreadEvent } from "./events.ts";
 import { reduceThread } from "./reduceThread.ts";
 import { emptyThread, runningTurn, type ItemEntry, type ThreadState } from "./threadState.ts";
@@ -203,22 +203,13 @@ describe("prompts of the person", () => {
 
 describe("approvals", () => {
   const request = commandApproval(0, "make deploy");
-  const approval = {
-    key: "1.0.x",
-    requestId: 0,
-    threadId,
-    turnId,
-    itemId: "item-0",
-    openedAtMs: 1,
-    ask: askOf(request, undefined),
-    choices: choicesOf(request),
-  };
+  const approval = approvalOf(request, { key: "1.0.x" });
   const opened: ThreadEvent = { method: "lectern/approvalOpened", params: { approval } };
 
   it("become a line of the turn when they are answered", () => {
     const state = fold(turnStarted(), opened, {
       method: "lectern/approvalAnswered",
-      params: { key: "1.0.x", choice: "accept", atMs: 7 },
+      params: { key: "1.0.x", choice: "accept", told: "", atMs: 7 },
     });
     expect(state.approvals).toEqual([]);
     expect(state.turns[0]?.entries).toMatchObject([

@@ -119,8 +119,6 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
     }
     case "lectern/approvalAnswered":
       return approvalAnswered(draft, event.params);
-    case "lectern/requestRefused":
-      return draft.note(event.params.turnId, event.params.atMs, { type: "refused", what: event.params.what });
     case "lectern/serverGone":
       return serverGone(draft, event.params.atMs);
   }

@@ -131,23 +131,23 @@ export function isHostNotification(notification: ServerNotification): notificati
 }
 
 /**
- * `approval`: a person decides on a card. `refused`: answered at once with the refusal of its kind and shown
- * in the thread as such. `unsupported`: answered with an error; nothing that we send makes the server ask it.
+ * `approval`: a person decides on a card. `answered`: by us, without a person. `refused`: answered at once with
+ * the refusal of its kind. `unsupported`: answered with an error; nothing that we send makes the server ask it.
  */
-export type ServerRequestRoute = "approval" | "refused" | "unsupported";
+export type ServerRequestRoute = "approval" | "answered" | "refused" | "unsupported";
 
 export const serverRequestRoutes = {
   "item/commandExecution/requestApproval": "approval",
   "item/fileChange/requestApproval": "approval",
-  "item/tool/requestUserInput": "refused",
-  "mcpServer/elicitation/request": "refused",
-  "item/permissions/requestApproval": "refused",
+  "item/tool/requestUserInput": "approval",
+  "mcpServer/elicitation/request": "approval",
+  "item/permissions/requestApproval": "approval",
   "item/tool/call": "refused",
   "account/chatgptAuthTokens/refresh": "unsupported",
   "attestation/generate": "unsupported",
-  "currentTime/read": "unsupported",
-  applyPatchApproval: "refused",
-  execCommandApproval: "refused",
+  "currentTime/read": "answered",
+  applyPatchApproval: "approval",
+  execCommandApproval: "approval",
 } as const satisfies Record<ServerRequestMethod, ServerRequestRoute>;
 
 /** The methods that may be answered; any other is answered "method not found". */

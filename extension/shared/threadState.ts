@@ -1,7 +1,8 @@
 // What is known of one thread, as host and page both hold it. Plain data that survives JSON: no classes,
 // no undefined that matters, no functions. `reduceThread` alone makes new ones.
 
-import type { Approval, ChoiceId } from "./approvals.ts";
+import type { Approval } from "./approvals/approval.ts";
+import type { ChoiceId } from "./approvals/choices.ts";
 import type {
   ThreadItem,
   ThreadStatus,
@@ -80,18 +81,29 @@ export interface NoteEntry {
 }
 
 export type Note =
-  | { readonly type: "decision"; readonly asked: string; readonly subject: string; readonly choice: ChoiceId }
+  | {
+      readonly type: "decision";
+      /** The question of the card, in our words. */
+      readonly asked: string;
+      /** What it was about (outside text). */
+      readonly subject: string;
+      readonly choice: ChoiceId;
+      /** What the choice came with: the rule that was saved, what was granted; "" for nothing (outside text). */
+      readonly told: string;
+      readonly about: AskKind;
+    }
   | {
       readonly type: "approvalVoid";
       readonly asked: string;
       readonly subject: string;
       readonly because: VoidReason;
     }
-  | { readonly type: "refused"; readonly what: string }
   | { readonly type: "rerouted"; readonly from: string; readonly to: string }
   | { readonly type: "warning"; readonly text: string }
   | { readonly type: "hook"; readonly event: string; readonly status: string; readonly text: string }
   | { readonly type: "serverGone" };
+
+export type AskKind = Approval["ask"]["kind"];
 
 /** Why an approval closed without our answer: resolved by the server (stop, other client), or its server died. */
 export type VoidReason = "resolved" | "serverGone";

@@ -1,13 +1,13 @@
 // The way of what the server says into the store: notifications fold into their thread, requests become a card
-// or are refused at once. It makes no calls. Sub-agents' threads are never announced by the server (facts §8):
+// or are answered at once. It makes no calls. Sub-agents' threads are never announced by the server (facts §8):
 // they are kept too, so that an approval finds its item, and their cards stand in the thread they work for.
 
-import type { ApprovalRequest } from "../shared/approvals.ts";
+import type { ApprovalRequest } from "../shared/approvals/ask.ts";
 import type { ServerNotification, ServerRequest } from "../shared/protocol.ts";
 import { isThreadNotification, serverRequestRoutes } from "../shared/routes.ts";
 import { runningTurn } from "../shared/threadState.ts";
-import type { PendingRequests, ReplyOnce } from "./pendingRequests.ts";
-import { refuse, threadOfRequest } from "./refusals.ts";
+import type { PendingRequests, Place, ReplyOnce } from "./pendingRequests.ts";
+import { answerAtOnce, threadOfRequest } from "./refusals.ts";
 import type { ThreadStore } from "./threadStore.ts";
 
 export interface IncomingOptions {
@@ -39,28 +39,23 @@ export class Incoming {
   }
 
   handleRequest(request: ServerRequest, reply: ReplyOnce, generation: number): void {
-    const { store, pending, now } = this.#options;
+    if (!isApproval(request)) return answerAtOnce(request, reply, this.#options.now());
     const threadId = threadOfRequest(request);
-    if (serverRequestRoutes[request.method] === "approval" && threadId !== undefined) {
-      const approval = request as ApprovalRequest;
-      pending.add(approval, reply, generation, this.#placeOf(threadId, approval.params.turnId));
-      return;
-    }
-    const what = refuse(request, reply);
-    if (what === null || threadId === undefined) return;
-    const place = this.#placeOf(threadId, null);
-    const params = { what, turnId: place.turnId, atMs: now() };
-    store.append(place.threadId, { method: "lectern/requestRefused", params });
+    const turnId = "turnId" in request.params ? request.params.turnId : null;
+    this.#options.store.open(threadId, "");
+    this.#options.pending.add(request, reply, generation, this.#placeOf(threadId, turnId));
   }
 
   /** Where a card or note of a thread stands: a sub-agent's in the thread whose turn runs on its behalf. */
-  #placeOf(threadId: string, turnId: string | null): { threadId: string; turnId: string } {
+  #placeOf(threadId: string, turnId: string | null): Place {
     const own = [...this.#options.own()];
-    if (own.includes(threadId)) return { threadId, turnId: turnId ?? this.#runningTurnId(threadId) ?? "" };
+    const itself = { threadId, turnId: turnId ?? this.#runningTurnId(threadId) ?? "", agent: null };
+    if (own.includes(threadId)) return itself;
     const busy = own.filter((parent) => this.#runningTurnId(parent) !== undefined);
     const parent = busy.find((candidate) => this.#mentions(candidate, threadId)) ?? busy[0];
-    if (parent === undefined) return { threadId, turnId: turnId ?? "" };
-    return { threadId: parent, turnId: this.#runningTurnId(parent) ?? "" };
+    if (parent === undefined) return itself;
+    const agent = this.#agentName(parent, threadId);
+    return { threadId: parent, turnId: this.#runningTurnId(parent) ?? "", agent };
   }
 
   #mentions(parent: string, child: string): boolean {
@@ -74,10 +69,24 @@ export class Incoming {
     );
   }
 
+  /** The path that the parent's model gave it; "" when none was told. */
+  #agentName(parent: string, child: string): string {
+    const entries = (this.#options.store.get(parent)?.turns ?? []).flatMap((turn) => turn.entries);
+    for (const entry of entries) {
+      if (entry.kind !== "item" || entry.item.type !== "subAgentActivity") continue;
+      if (entry.item.agentThreadId === child) return entry.item.agentPath;
+    }
+    return "";
+  }
+
   #runningTurnId(threadId: string): string | undefined {
     const state = this.#options.store.get(threadId);
     return state && runningTurn(state)?.turnId;
   }
+}
+
+function isApproval(request: ServerRequest): request is ApprovalRequest {
+  return serverRequestRoutes[request.method] === "approval";
 }
 
 function changedItem(notification: ServerNotification): string | undefined {

@@ -34,63 +34,63 @@ function setUp() {
     };
     return { result: once, error: once };
   };
-  const shownIn = { threadId, turnId };
+  const shownIn = { threadId, turnId, agent: null };
   return { items, events, sent, pending, reply, shownIn };
 }
 
 describe("PendingRequests", () => {
-  it("sends the decision of an offered choice, once", () => {
+  it("sends the decision of an offered choice, once", async () => {
     const { pending, reply, sent, shownIn, events } = setUp();
     const { key } = pending.add(commandApproval(0, "make"), reply(), 1, shownIn);
-    expect(pending.answer(key, "accept")).toBe("sent");
-    expect(pending.answer(key, "accept")).toBe("unknown");
+    expect(await pending.answer(key, "accept")).toBe("sent");
+    expect(await pending.answer(key, "accept")).toBe("unknown");
     expect(sent).toEqual([{ decision: "accept" }]);
     expect(events.map((e) => e.method)).toEqual(["lectern/approvalOpened", "lectern/approvalAnswered"]);
   });
 
-  it("sends nothing for a choice that was not offered or a key that is not live", () => {
+  it("sends nothing for a choice that was not offered or a key that is not live", async () => {
     const { pending, reply, sent, shownIn } = setUp();
     const { key } = pending.add(commandApproval(0, "make"), reply(), 1, shownIn);
-    expect(pending.answer(key, "acceptWithRule")).toBe("notOffered");
-    expect(pending.answer(`${key}x`, "accept")).toBe("unknown");
-    expect(pending.answer("1.0", "accept")).toBe("unknown");
+    expect(await pending.answer(key, "acceptWithRule")).toBe("notOffered");
+    expect(await pending.answer(`${key}x`, "accept")).toBe("unknown");
+    expect(await pending.answer("1.0", "accept")).toBe("unknown");
     expect(sent).toEqual([]);
   });
 
-  it("does not let an answer to a dead server's card reach the same id of the next server", () => {
+  it("does not let an answer to a dead server's card reach the same id of the next server", async () => {
     const { pending, reply, sent, shownIn } = setUp();
     const old = pending.add(commandApproval(0, "make"), reply(), 1, shownIn);
     pending.serverGone(1);
     const fresh = pending.add(commandApproval(0, "rm -rf build"), reply(), 2, shownIn);
-    expect(pending.answer(old.key, "accept")).toBe("unknown");
+    expect(await pending.answer(old.key, "accept")).toBe("unknown");
     expect(sent).toEqual([]);
-    expect(pending.answer(fresh.key, "decline")).toBe("sent");
+    expect(await pending.answer(fresh.key, "decline")).toBe("sent");
     expect(sent).toEqual([{ decision: "decline" }]);
   });
 
-  it("lets a file change without its item be denied only, and voids the key when the item arrives", () => {
+  it("lets a file change without its item be denied only, and voids the key when the item arrives", async () => {
     const { pending, reply, sent, items, shownIn } = setUp();
     const blind = pending.add(fileChangeApproval(0, "f"), reply(), 1, shownIn);
-    expect(pending.answer(blind.key, "accept")).toBe("notDecidable");
+    expect(await pending.answer(blind.key, "accept")).toBe("notDecidable");
     items.set("f", fileChange("f", [{ path: "/a", kind: { type: "add" }, diff: "x" }]));
     pending.itemChanged(threadId, "f");
-    expect(pending.answer(blind.key, "decline")).toBe("unknown");
+    expect(await pending.answer(blind.key, "decline")).toBe("unknown");
     const [card] = pending.shownIn(threadId);
-    expect(card && pending.answer(card.key, "accept")).toBe("sent");
+    expect(card && (await pending.answer(card.key, "accept"))).toBe("sent");
     expect(sent).toEqual([{ decision: "accept" }]);
   });
 
-  it("makes the card anew when the changes it showed change", () => {
+  it("makes the card anew when the changes it showed change", async () => {
     const { pending, reply, items, shownIn, sent } = setUp();
     items.set("f", fileChange("f", [{ path: "/a", kind: { type: "add" }, diff: "harmless" }]));
     const first = pending.add(fileChangeApproval(0, "f"), reply(), 1, shownIn);
     items.set("f", fileChange("f", [{ path: "/a", kind: { type: "add" }, diff: "other" }]));
     pending.itemChanged(threadId, "f");
-    expect(pending.answer(first.key, "accept")).toBe("unknown");
+    expect(await pending.answer(first.key, "accept")).toBe("unknown");
     expect(sent).toEqual([]);
   });
 
-  it("answers each of many interleaved requests with its own choice", () => {
+  it("answers each of many interleaved requests with its own choice", async () => {
     const { pending, reply, shownIn } = setUp();
     const answers: [number, unknown][] = [];
     const cards = Array.from({ length: 20 }, (_, id) => {
@@ -105,11 +105,11 @@ describe("PendingRequests", () => {
       return pending.add(commandApproval(id, `run ${id}`), recorded, 1, shownIn);
     });
     const order = [...cards.keys()].toSorted((a, b) => ((a * 7) % 20) - ((b * 7) % 20));
-    for (const at of order) pending.answer(cards[at]?.key ?? "", at % 2 === 0 ? "accept" : "decline");
+    for (const at of order) await pending.answer(cards[at]?.key ?? "", at % 2 === 0 ? "accept" : "decline");
     expect(answers).toEqual(order.map((at) => [at, { decision: at % 2 === 0 ? "accept" : "decline" }]));
   });
 
-  it("builds the program of a typed-input card from the stored command", () => {
+  it("builds the program of a typed-input card from the stored command", async () => {
     const { pending, reply, items, shownIn } = setUp();
     items.set("item-0", command("item-0", "python3 -i"));
     const { ask } = pending.add(

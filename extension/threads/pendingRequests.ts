@@ -1,20 +1,15 @@
 // Server requests that wait for a person. Each is answered at most once, by a choice that was offered on a card
 // built here from the stored request; the key of a card names the server process, the request and what was
 // shown, so that an answer meant for one card can never reach another. Late or unknown answers are dropped.
+// Always: what was decided is on record before the reply goes out.
 
 import { createHash } from "node:crypto";
-import {
-  askOf,
-  choicesOf,
-  decisionOf,
-  isAllowing,
-  isDecidable,
-  type Approval,
-  type ApprovalRequest,
-  type ChoiceId,
-} from "../shared/approvals.ts";
+import type { Approval } from "../shared/approvals/approval.ts";
+import { askOf, isDecidable, type ApprovalRequest } from "../shared/approvals/ask.ts";
+import { choicesOf, isAllowing, type ChoiceId } from "../shared/approvals/choices.ts";
+import { replyOf, toldOf, type AnswerDetails, type ApprovalReply } from "../shared/approvals/reply.ts";
 import type { ThreadEvent } from "../shared/events.ts";
-import type { ItemEntry } from "../shared/threadState.ts";
+import type { ItemEntry, VoidReason } from "../shared/threadState.ts";
 
 /** Sends the one reply of a server request; false when it was answered before. */
 export interface ReplyOnce {
@@ -22,21 +17,54 @@ export interface ReplyOnce {
   error(code: number, message: string): boolean;
 }
 
+/** Where a card stands: the asking thread, or for a sub-agent the thread that it works for. */
+export interface Place {
+  readonly threadId: string;
+  /** "" when none is known. */
+  readonly turnId: string;
+  /** The name of the sub-agent that asks (outside text); null: the thread itself. */
+  readonly agent: string | null;
+}
+
+/** What is to be kept of an approval. `told` holds no secret that a person typed. */
+export type ApprovalRecord = { readonly key: string; readonly threadId: string } & (
+  | { readonly type: "approvalShown"; readonly approval: Approval; readonly generation: number }
+  | { readonly type: "approvalAnswered"; readonly choice: ChoiceId; readonly told: string }
+  | { readonly type: "approvalVoid"; readonly because: VoidReason }
+);
+
 interface Pending {
   readonly request: ApprovalRequest;
   readonly reply: ReplyOnce;
   readonly generation: number;
-  /** The thread on whose page the card stands, and its turn: the parent's for a sub-agent. */
-  readonly shownIn: { threadId: string; turnId: string };
+  readonly place: Place;
   readonly openedAtMs: number;
   approval: Approval;
+  /** A person decided; the reply is about to go out. */
+  isDecided: boolean;
 }
 
-export type AnswerOutcome = "sent" | "unknown" | "notOffered" | "notDecidable" | "alreadyAnswered";
+export type AnswerOutcome =
+  | "sent"
+  | "unknown"
+  | "notOffered"
+  | "notDecidable"
+  | "notFitting"
+  | "alreadyAnswered";
+
+/** A decision that was taken and not yet sent. */
+export interface Decision {
+  readonly approval: Approval;
+  readonly choice: ChoiceId;
+  readonly told: string;
+  readonly reply: ApprovalReply;
+}
 
 export interface PendingRequestsOptions {
   readonly findItem: (threadId: string, itemId: string) => ItemEntry | undefined;
   readonly emit: (threadId: string, event: ThreadEvent) => void;
+  /** Keeps what happened to an approval; resolves when it is kept. It never rejects. */
+  readonly record?: (record: ApprovalRecord) => Promise<void>;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
@@ -53,65 +81,86 @@ export class PendingRequests {
     return this.#pending.size;
   }
 
+  /** All open approvals with the thread in which each stands, oldest first. */
+  get open(): { threadId: string; approval: Approval }[] {
+    return [...this.#pending.values()].map(({ place, approval }) => ({ threadId: place.threadId, approval }));
+  }
+
   /** The open approvals shown in a thread, oldest first. */
   shownIn(threadId: string): Approval[] {
-    return [...this.#pending.values()]
-      .filter((pending) => pending.shownIn.threadId === threadId)
-      .map((pending) => pending.approval);
+    return this.open.filter((open) => open.threadId === threadId).map(({ approval }) => approval);
   }
 
   /** The live approval with this key, or undefined. */
   find(key: string): Approval | undefined {
-    return [...this.#pending.values()].find((pending) => pending.approval.key === key)?.approval;
+    return this.#entry(key)?.[1].approval;
   }
 
   /** Takes a request in and shows its card. */
-  add(
-    request: ApprovalRequest,
-    reply: ReplyOnce,
-    generation: number,
-    shownIn: { threadId: string; turnId: string },
-  ): Approval {
+  add(request: ApprovalRequest, reply: ReplyOnce, generation: number, place: Place): Approval {
     const openedAtMs = this.#options.now();
-    const approval = this.#card(request, generation, shownIn, openedAtMs);
-    this.#pending.set(idOf(generation, request), {
-      request,
-      reply,
-      generation,
-      shownIn,
-      openedAtMs,
-      approval,
-    });
-    this.#emitOpened(shownIn.threadId, approval);
+    const approval = this.#card(request, generation, place, openedAtMs);
+    const pending = { request, reply, generation, place, openedAtMs, approval, isDecided: false };
+    this.#pending.set(idOf(generation, request), pending);
+    this.#show(pending);
     return approval;
   }
 
   /** An item changed or arrived: cards that show it are made anew, under a new key. */
   itemChanged(threadId: string, itemId: string): void {
     for (const pending of this.#pending.values()) {
-      const { params } = pending.request;
-      if (params.threadId !== threadId || params.itemId !== itemId) continue;
-      const approval = this.#card(pending.request, pending.generation, pending.shownIn, pending.openedAtMs);
+      if (pending.approval.threadId !== threadId || pending.approval.itemId !== itemId) continue;
+      if (pending.isDecided) continue;
+      const approval = this.#card(pending.request, pending.generation, pending.place, pending.openedAtMs);
       if (approval.key === pending.approval.key) continue;
       pending.approval = approval;
-      this.#emitOpened(pending.shownIn.threadId, approval);
+      this.#show(pending);
     }
   }
 
-  /** Answers the live card with this key by a choice that it offered. Nothing is sent in any other case. */
-  answer(key: string, choiceId: ChoiceId): AnswerOutcome {
-    const entry = [...this.#pending].find(([, pending]) => pending.approval.key === key);
+  /**
+   * Answers the live card with this key by a choice that it offered. Nothing is sent in any other case. Between the
+   * decision and the reply the record is kept and `before` runs (it must not throw).
+   */
+  async answer(
+    key: string,
+    choice: ChoiceId,
+    details: AnswerDetails | null = null,
+    before?: (approval: Approval) => Promise<void>,
+  ): Promise<AnswerOutcome> {
+    const decision = this.decide(key, choice, details);
+    if (typeof decision === "string") return decision;
+    const { approval, told } = decision;
+    await this.#record(approval, { type: "approvalAnswered", choice, told });
+    await before?.(approval);
+    return this.send(decision);
+  }
+
+  /** The first half of an answer: the card is taken, no second answer will be. */
+  decide(key: string, choiceId: ChoiceId, details: AnswerDetails | null): Decision | AnswerOutcome {
+    const pending = this.#entry(key)?.[1];
+    if (!pending) return "unknown";
+    const { approval, request } = pending;
+    const choice = approval.choices.find((offered) => offered.id === choiceId);
+    if (!choice) return "notOffered";
+    if (isAllowing(choice.id) && !isDecidable(approval.ask)) return "notDecidable";
+    if (pending.isDecided) return "alreadyAnswered";
+    const reply = replyOf(request, choice, details);
+    if (!reply) return "notFitting";
+    pending.isDecided = true;
+    return { approval, choice: choice.id, told: toldOf(approval.ask, choice, details), reply };
+  }
+
+  /** The second half: the one reply. The request may be void by now; then nothing is sent. */
+  send({ approval, choice, told, reply }: Decision): AnswerOutcome {
+    const entry = this.#entry(approval.key);
     if (!entry) return "unknown";
     const [id, pending] = entry;
-    const choice = pending.approval.choices.find((offered) => offered.id === choiceId);
-    if (!choice) return "notOffered";
-    if (isAllowing(choice.id) && !isDecidable(pending.approval.ask)) return "notDecidable";
     this.#pending.delete(id);
-    if (!pending.reply.result(decisionOf(pending.request, choice))) return "alreadyAnswered";
-    const atMs = this.#options.now();
-    this.#options.emit(pending.shownIn.threadId, {
+    if (!pending.reply.result(reply)) return "alreadyAnswered";
+    this.#options.emit(pending.place.threadId, {
       method: "lectern/approvalAnswered",
-      params: { key, choice: choice.id, atMs },
+      params: { key: approval.key, choice, told, atMs: this.#options.now() },
     });
     return "sent";
   }
@@ -122,28 +171,36 @@ export class PendingRequests {
     const pending = this.#pending.get(id);
     if (!pending) return;
     this.#pending.delete(id);
-    this.#options.emit(pending.shownIn.threadId, event);
+    void this.#record(pending.approval, { type: "approvalVoid", because: "resolved" });
+    this.#options.emit(pending.place.threadId, event);
   }
 
   /** Every request of that server process and of earlier ones is void: nothing was and nothing will be sent. */
   serverGone(generation: number): void {
     for (const [id, pending] of this.#pending) {
-      if (pending.generation <= generation) this.#pending.delete(id);
+      if (pending.generation > generation) continue;
+      this.#pending.delete(id);
+      void this.#record(pending.approval, { type: "approvalVoid", because: "serverGone" });
     }
   }
 
-  #emitOpened(threadId: string, approval: Approval): void {
-    this.#options.emit(threadId, { method: "lectern/approvalOpened", params: { approval } });
+  #entry(key: string): [string, Pending] | undefined {
+    return [...this.#pending].find(([, pending]) => pending.approval.key === key);
   }
 
-  #card(
-    request: ApprovalRequest,
-    generation: number,
-    shownIn: { threadId: string; turnId: string },
-    openedAtMs: number,
-  ): Approval {
-    const { params } = request;
-    const item = this.#options.findItem(params.threadId, params.itemId)?.item;
+  #show({ place, approval, generation }: Pending): void {
+    void this.#record(approval, { type: "approvalShown", approval, generation });
+    this.#options.emit(place.threadId, { method: "lectern/approvalOpened", params: { approval } });
+  }
+
+  async #record(approval: Approval, what: RecordOf<ApprovalRecord["type"]>): Promise<void> {
+    const { key, threadId } = approval;
+    await this.#options.record?.({ ...what, key, threadId });
+  }
+
+  #card(request: ApprovalRequest, generation: number, place: Place, openedAtMs: number): Approval {
+    const { threadId, itemId } = subjectsOf(request);
+    const item = itemId === null ? undefined : this.#options.findItem(threadId, itemId)?.item;
     const stored = item?.type === "fileChange" || item?.type === "commandExecution" ? item : undefined;
     const ask = askOf(request, stored);
     const choices = choicesOf(request);
@@ -151,19 +208,22 @@ export class PendingRequests {
       .update(JSON.stringify([ask, choices]))
       .digest("hex")
       .slice(0, 16);
-    return {
-      key: `${idOf(generation, request)}.${shown}`,
-      requestId: request.id,
-      threadId: params.threadId,
-      turnId: shownIn.turnId,
-      itemId: params.itemId,
-      openedAtMs,
-      ask,
-      choices,
-    };
+    const { turnId, agent } = place;
+    const key = `${idOf(generation, request)}.${shown}`;
+    return { key, requestId: request.id, threadId, turnId, itemId, agent, openedAtMs, ask, choices };
   }
 }
 
+type RecordOf<T extends ApprovalRecord["type"]> = T extends ApprovalRecord["type"]
+  ? Omit<Extract<ApprovalRecord, { type: T }>, "key" | "threadId">
+  : never;
+
 function idOf(generation: number, request: ApprovalRequest): string {
   return `${generation}.${String(request.id)}`;
+}
+
+/** The thread and the item that a request names. The old form has call ids, which are item ids too. */
+function subjectsOf({ params }: ApprovalRequest): { threadId: string; itemId: string | null } {
+  if ("conversationId" in params) return { threadId: params.conversationId, itemId: params.callId };
+  return { threadId: params.threadId, itemId: "itemId" in params ? params.itemId : null };
 }

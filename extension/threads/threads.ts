@@ -7,7 +7,9 @@ import { DeadlinePassed, ServerRefused } from "../codex/errors.ts";
 import { echoMismatch, policyFor, type Policy, type PolicyEcho, type PolicyInput } from "../policy/policy.ts";
 import { modes } from "../policy/modes.ts";
 import { resolveFolder } from "../policy/folder.ts";
-import { isAllowing, type ChoiceId } from "../shared/approvals.ts";
+import type { Approval } from "../shared/approvals/approval.ts";
+import { isAllowing, type ChoiceId } from "../shared/approvals/choices.ts";
+import type { AnswerDetails } from "../shared/approvals/reply.ts";
 import type { ThreadEvent } from "../shared/events.ts";
 import type { ModeId } from "../shared/hostState.ts";
 import type {
@@ -26,7 +28,12 @@ import { findItem, runningTurn } from "../shared/threadState.ts";
 import { firstPage, History } from "./history.ts";
 import { Incoming } from "./incoming.ts";
 import { makeParentFolders } from "./parentFolders.ts";
-import { PendingRequests, type AnswerOutcome, type ReplyOnce } from "./pendingRequests.ts";
+import {
+  PendingRequests,
+  type AnswerOutcome,
+  type ApprovalRecord,
+  type ReplyOnce,
+} from "./pendingRequests.ts";
 import { SandboxLeftovers } from "./sandboxLeftovers.ts";
 import { ThreadStore } from "./threadStore.ts";
 
@@ -48,6 +55,8 @@ export interface ThreadsOptions {
   /** What the host decides beside the folder; asked for at each start and resume. */
   readonly policy: () => { mode: ModeId; codexHome: string; config?: PolicyInput["config"] };
   readonly log: (line: string) => void;
+  /** Keeps what happened to each approval; resolves when it is kept. It never rejects. */
+  readonly record?: (record: ApprovalRecord) => Promise<void>;
   /** Unix milliseconds. */
   readonly now?: () => number;
 }
@@ -84,6 +93,7 @@ export class Threads {
         return state && findItem(state, itemId);
       },
       emit: (threadId, event) => void this.store.append(threadId, event),
+      ...(options.record === undefined ? {} : { record: options.record }),
       now: this.#now,
     });
     const { store, pending } = this;
@@ -233,13 +243,12 @@ export class Threads {
    * Answers the live card with this key. Before a change is allowed, the folders that it needs are made, for the
    * server cannot (decision of the person first: nothing is made for a card that is not live).
    */
-  async answer(key: string, choice: ChoiceId): Promise<AnswerOutcome> {
-    const approval = this.pending.find(key);
-    if (approval?.ask.kind === "fileChange" && isAllowing(choice)) {
-      const cwd = this.store.get(approval.threadId)?.cwd ?? "";
-      await this.#makeParentFolders(cwd, approval.ask.changes ?? []);
-    }
-    const outcome = this.pending.answer(key, choice);
+  async answer(key: string, choice: ChoiceId, details: AnswerDetails | null = null): Promise<AnswerOutcome> {
+    const prepare = async ({ ask, threadId }: Approval): Promise<void> => {
+      if (ask.kind !== "fileChange" || !isAllowing(choice)) return;
+      await this.#makeParentFolders(this.store.get(threadId)?.cwd ?? "", ask.changes ?? []);
+    };
+    const outcome = await this.pending.answer(key, choice, details, prepare);
     if (outcome !== "sent") this.#options.log(`an answer was dropped: ${outcome}`);
     return outcome;
   }

@@ -133,7 +133,7 @@ export class ChatPage implements vscode.Disposable {
       case "pickThread":
         return void (await vscode.commands.executeCommand("lectern.openThread"));
       case "answer":
-        return void (await parts.threads.answer(intent.approvalKey, intent.choice));
+        return void (await parts.threads.answer(intent.approvalKey, intent.choice, intent.details));
       case "loadOlder":
         return this.#loadOlder(intent.beforeTurnId);
       case "draft":

@@ -5,10 +5,9 @@ import {
   messageDelta,
   started,
   threadId,
-  turnId,
   turnStarted,
+  approvalOf,
 } from "../../test/samples/events.ts";
-import { askOf } from "../shared/approvals.ts";
 import type { HostMessage } from "../shared/bridge.ts";
 import type { ThreadEvent } from "../shared/events.ts";
 import { initialHostState } from "../shared/hostState.ts";
@@ -90,17 +89,7 @@ describe("PageChannel", () => {
     channel.snapshot();
     await settle();
     const request = commandApproval(0, "make");
-    const ask = askOf(request, undefined);
-    const approval = {
-      key: "k",
-      requestId: 0,
-      threadId,
-      turnId,
-      itemId: "i",
-      openedAtMs: 1,
-      ask,
-      choices: [],
-    };
+    const approval = approvalOf(request);
     happen(turnStarted(), { method: "lectern/approvalOpened", params: { approval } });
     expect(posted[1]).toMatchObject({
       events: [{ method: "turn/started" }, { method: "lectern/approvalOpened" }],

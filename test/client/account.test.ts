@@ -10,11 +10,11 @@ import {
   started,
   threadId,
   turnCompleted,
-  turnId,
   turnStarted,
   userMessage,
+  approvalOf,
 } from "../samples/events.ts";
-import { askOf, choicesOf, type Approval } from "../../extension/shared/approvals.ts";
+import type { Approval } from "../../extension/shared/approvals/approval.ts";
 import type { ThreadEvent } from "../../extension/shared/events.ts";
 import { reduceThread } from "../../extension/shared/reduceThread.ts";
 import { emptyThread } from "../../extension/shared/threadState.ts";
@@ -40,17 +40,7 @@ const opened = (approval: Approval): ThreadEvent => ({
 });
 
 function approval(line: string): Approval {
-  const request = commandApproval(7, line);
-  return {
-    key: "k",
-    requestId: request.id,
-    threadId,
-    turnId,
-    itemId: "c",
-    openedAtMs: 0,
-    ask: askOf(request, undefined),
-    choices: choicesOf(request),
-  };
+  return approvalOf(commandApproval(7, line), { key: "k" });
 }
 
 const turn: ThreadEvent[] = [
@@ -117,7 +107,7 @@ describe("the account", () => {
   it("tells what is asked, what was decided and how a turn failed", () => {
     const answer: ThreadEvent = {
       method: "lectern/approvalAnswered",
-      params: { key: "k", choice: "decline", atMs: 1 },
+      params: { key: "k", choice: "decline", told: "", atMs: 1 },
     };
     const text = told([turnStarted(), opened(approval("rm -r x"))], [answer, turnCompleted("failed")]);
     expect(text).toBe(`turn 1

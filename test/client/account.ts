@@ -2,7 +2,8 @@
 // events and no server, so a live turn, a resumed thread and a recorded one are told by the same lines.
 // Text from outside is made visible before it is printed; nothing in it reaches the terminal as a command.
 
-import { questionOf, subjectOf, type Approval } from "../../extension/shared/approvals.ts";
+import type { Approval } from "../../extension/shared/approvals/approval.ts";
+import { questionOf, subjectOf } from "../../extension/shared/approvals/words.ts";
 import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import type { ItemEntry, ThreadState, TurnState } from "../../extension/shared/threadState.ts";
 import { type Growth, type ItemWords, noteWords, wordsOf } from "./itemWords.ts";
@@ -171,7 +172,7 @@ export class Account {
     const { ask } = approval;
     this.line(`  ? ${questionOf(ask)}`);
     this.line(`    ${subjectOf(ask, cwd)}`);
-    if (ask.reason !== null) this.line(`    because: ${ask.reason}`);
+    if ("reason" in ask && ask.reason !== null) this.line(`    because: ${ask.reason}`);
     if (ask.kind === "command")
       for (const permission of ask.permissions) this.line(`    wants: ${permission}`);
   }

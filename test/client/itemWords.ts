@@ -139,11 +139,9 @@ function relative(path: string, cwd: string): string {
 export function noteWords(note: Note): string {
   switch (note.type) {
     case "decision":
-      return `decided: ${note.choice}. ${note.asked} ${note.subject}`;
+      return `decided: ${note.choice}. ${note.asked} ${note.subject}${note.told === "" ? "" : ` (${note.told})`}`;
     case "approvalVoid":
       return `closed without an answer (${note.because}): ${note.asked} ${note.subject}`;
-    case "refused":
-      return `refused: ${note.what}`;
     case "rerouted":
       return `rerouted from ${note.from} to ${note.to}`;
     case "warning":

@@ -4,7 +4,10 @@
 import { homedir } from "node:os";
 import { Account as SignIn } from "../../extension/account/account.ts";
 import { resolveCodexHome } from "../../extension/codex/environment.ts";
-import { isAllowing, isDecidable, type Approval, type ChoiceId } from "../../extension/shared/approvals.ts";
+import type { Approval } from "../../extension/shared/approvals/approval.ts";
+import { isDecidable } from "../../extension/shared/approvals/ask.ts";
+import { fullDetails } from "./fullDetails.ts";
+import { isAllowing, type ChoiceId } from "../../extension/shared/approvals/choices.ts";
 import type { ThreadState, TurnState } from "../../extension/shared/threadState.ts";
 import { Account } from "./account.ts";
 import type { Arguments } from "./arguments.ts";
@@ -169,7 +172,10 @@ class Prompting {
     const choice = decide === "ask" ? await this.#outside.choose(approval) : decide;
     // Not yet decidable: it comes again, under a new key, when its item came.
     if (isAllowing(choice) && !isDecidable(approval.ask)) return;
-    await this.#host.threads.answer(approval.key, choice);
+    const details = isAllowing(choice) ? fullDetails(approval.ask) : null;
+    const outcome = await this.#host.threads.answer(approval.key, choice, details);
+    // A question without options has no answer that could be given unasked.
+    if (outcome === "notFitting") await this.#host.threads.answer(approval.key, "decline");
   }
 
   /** The promise's result, unless whoever watches has had enough first. */

@@ -1,20 +1,9 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { askOf, choicesOf, type Approval } from "../../extension/shared/approvals.ts";
-import { fileChangeApproval } from "../samples/events.ts";
+import { fileChangeApproval, approvalOf } from "../samples/events.ts";
 import { Asker } from "./terminal.ts";
 
-const request = fileChangeApproval(1, "f");
-const approval: Approval = {
-  key: "k",
-  requestId: 1,
-  threadId: "t",
-  turnId: "u",
-  itemId: "f",
-  openedAtMs: 0,
-  ask: askOf(request, undefined),
-  choices: choicesOf(request),
-};
+const approval = approvalOf(fileChangeApproval(1, "f"));
 
 describe("asking on the terminal", () => {
   it("takes the numbers of the choices, one line a question", async () => {

@@ -2,7 +2,9 @@
 
 import { createInterface, type Interface } from "node:readline";
 import type { Readable } from "node:stream";
-import type { Approval, ChoiceId } from "../../extension/shared/approvals.ts";
+import type { Approval } from "../../extension/shared/approvals/approval.ts";
+import type { ChoiceId } from "../../extension/shared/approvals/choices.ts";
+import { lineOfRule } from "../../extension/shared/approvals/rule.ts";
 import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 
 export class Asker {
@@ -21,7 +23,7 @@ export class Asker {
   /** The choice that the person typed by its number; `decline` for anything else. One question at a time. */
   async choose(approval: Approval): Promise<ChoiceId> {
     for (const [index, { label, rule }] of approval.choices.entries()) {
-      const words = rule === null ? "" : `: ${neutraliseToText(rule.join(" "), "code")}`;
+      const words = rule === null ? "" : `: ${neutraliseToText(lineOfRule(rule), "code")}`;
       this.#write(`    ${index + 1} ${label}${words}\n`);
     }
     this.#write("    Your choice (anything else denies): ");

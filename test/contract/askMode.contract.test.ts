@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { ChoiceId } from "../../extension/shared/approvals.ts";
+import type { ChoiceId } from "../../extension/shared/approvals/choices.ts";
 import type { HeadlessHost } from "../client/headlessHost.ts";
 import { command, patch } from "../provider/calls.ts";
 import { message } from "../provider/events.ts";

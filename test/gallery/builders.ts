@@ -1,12 +1,7 @@
 // Short ways to write states of the page: what is not said is as in a quiet, ready, signed-in window.
 
-import {
-  choicesOf,
-  askOf,
-  type Approval,
-  type ApprovalRequest,
-  type StoredItem,
-} from "../../extension/shared/approvals.ts";
+import type { Approval } from "../../extension/shared/approvals/approval.ts";
+import type { ApprovalRequest, StoredItem } from "../../extension/shared/approvals/ask.ts";
 import { initialHostState, type HostState } from "../../extension/shared/hostState.ts";
 import type { PageState } from "../../extension/shared/pageState.ts";
 import type {
@@ -24,6 +19,7 @@ import {
   type ThreadState,
   type TurnState,
 } from "../../extension/shared/threadState.ts";
+import { approvalOf } from "../samples/events.ts";
 
 export const cwd = "/home/ada/shop-api";
 /** 2 June 2026, 11:02 UTC. */
@@ -222,16 +218,6 @@ export function fileApproval(key: string, stored: StoredItem | undefined, itemId
   return approval(key, request, stored);
 }
 
-function approval(key: string, request: ApprovalRequest, stored: StoredItem | undefined): Approval {
-  const { threadId, turnId, itemId } = request.params;
-  return {
-    key,
-    requestId: request.id,
-    threadId,
-    turnId,
-    itemId,
-    openedAtMs: noon,
-    ask: askOf(request, stored),
-    choices: choicesOf(request),
-  };
+function approval(key: string, request: ApprovalRequest, item: StoredItem | undefined): Approval {
+  return { ...approvalOf(request, { key, ...(item ? { item } : {}) }), openedAtMs: noon };
 }

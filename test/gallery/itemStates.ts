@@ -143,20 +143,38 @@ export const itemStates: readonly GalleryState[] = [
           "turn-1",
           [
             user("Make notes."),
-            note({ type: "decision", asked: "", subject: "git status", choice: "acceptForSession" }),
             note({
               type: "decision",
+              told: "",
+              about: "command",
+              asked: "",
+              subject: "git status",
+              choice: "acceptForSession",
+            }),
+            note({
+              type: "decision",
+              told: "",
+              about: "command",
               asked: "",
               subject: "pnpm test --filter checkout",
               choice: "acceptWithRule",
             }),
             note({
               type: "decision",
+              told: "",
+              about: "command",
               asked: "",
               subject: "rm -rf node_modules && rm -rf dist && rm -rf .cache/everything",
               choice: "decline",
             }),
-            note({ type: "decision", asked: "", subject: "src/checkout.ts", choice: "cancel" }),
+            note({
+              type: "decision",
+              told: "",
+              about: "command",
+              asked: "",
+              subject: "src/checkout.ts",
+              choice: "cancel",
+            }),
             note({
               type: "approvalVoid",
               asked: "Run this command outside the sandbox?",
@@ -169,7 +187,6 @@ export const itemStates: readonly GalleryState[] = [
               subject: "",
               because: "serverGone",
             }),
-            note({ type: "refused", what: "A form of the MCP server “linear”" }),
             note({ type: "rerouted", from: "gpt-6.1-sol", to: "gpt-6.1-mini" }, 0),
             note({ type: "warning", text: "The model’s context is nearly full." }, 0),
             note({

@@ -63,6 +63,8 @@ export const threadStates: readonly GalleryState[] = [
           user("Now run everything."),
           note({
             type: "decision",
+            told: "",
+            about: "command",
             asked: "Run this command outside the sandbox?",
             subject: "pnpm test",
             choice: "accept",

@@ -2,7 +2,7 @@
 // a person did not choose, see and submit.
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Approval } from "../../extension/shared/approvals.ts";
+import type { Approval } from "../../extension/shared/approvals/approval.ts";
 import type { PageEvent } from "../../extension/shared/events.ts";
 import { commandApproval, fileApproval, page, thread, turn, user } from "../gallery/builders.ts";
 import { checkoutDiff, longFile } from "../gallery/samples.ts";
@@ -34,7 +34,9 @@ describe("answering", () => {
     await submit(stage).click();
     await stage.painted();
     expect(await submit(stage).isDisabled()).toBe(true);
-    expect(await stage.intentsOf("answer")).toEqual([{ type: "answer", approvalKey: "k", choice: "accept" }]);
+    expect(await stage.intentsOf("answer")).toEqual([
+      { type: "answer", approvalKey: "k", choice: "accept", details: null },
+    ]);
     await stage.close();
   });
 
@@ -47,8 +49,13 @@ describe("answering", () => {
       () => document.querySelector(".approval vscode-button:not([disabled])") !== null,
     );
     await stage.page.keyboard.press("Enter");
-    expect(await stage.intentsOf("answer")).toEqual([{ type: "answer", approvalKey: "k", choice: "cancel" }]);
-    await stage.tell({ method: "lectern/approvalAnswered", params: { key: "k", choice: "cancel", atMs: 1 } });
+    expect(await stage.intentsOf("answer")).toEqual([
+      { type: "answer", approvalKey: "k", choice: "cancel", details: null },
+    ]);
+    await stage.tell({
+      method: "lectern/approvalAnswered",
+      params: { key: "k", choice: "cancel", told: "", atMs: 1 },
+    });
     expect(await stage.page.evaluate(() => document.activeElement?.id)).toBe("composer");
     expect(
       await stage.page.getByRole("article", { name: /^Note: Denied by you, turn stopped/ }).count(),
@@ -114,13 +121,13 @@ describe("guards", () => {
     await stage.page.keyboard.press("Enter");
     await stage.tell({
       method: "lectern/approvalAnswered",
-      params: { key: "a", choice: "decline", atMs: 1 },
+      params: { key: "a", choice: "decline", told: "", atMs: 1 },
     });
     await stage.post({ type: "reveal", what: "approval" });
     await stage.page.keyboard.press("3");
     await stage.page.keyboard.press("Enter");
     expect(await stage.intentsOf("answer")).toEqual([
-      { type: "answer", approvalKey: "a", choice: "decline" },
+      { type: "answer", approvalKey: "a", choice: "decline", details: null },
     ]);
     await stage.close();
   });

@@ -56,7 +56,7 @@ function everywhere(text: string): ThreadState {
     other("webSearch", { query: text, action: null, results: null }),
     other("plan", { text }),
     other("sleep", { durationMs: 1, note: text } as object),
-    note({ type: "decision", asked: text, subject: text, choice: "accept" }),
+    note({ type: "decision", told: "", about: "command", asked: text, subject: text, choice: "accept" }),
     note({ type: "warning", text }),
   ];
   return thread(

@@ -94,7 +94,14 @@ describe("names", () => {
       command("/bin/bash -lc 'pnpm test'", { exitCode: 1, status: "failed" }),
       files([checkoutDiff]),
       agent("Done"),
-      note({ type: "decision", asked: "", subject: "pnpm test", choice: "accept" }),
+      note({
+        type: "decision",
+        told: "",
+        about: "command",
+        asked: "",
+        subject: "pnpm test",
+        choice: "accept",
+      }),
     ];
     await stage.show(
       page(thread([turn("turn-1", entries, { plan: [{ step: "One", status: "completed" }] })])),

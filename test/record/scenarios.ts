@@ -3,7 +3,7 @@
 
 import { fileURLToPath } from "node:url";
 import { runningTurn, type ItemEntry, type ThreadState } from "../../extension/shared/threadState.ts";
-import type { ChoiceId } from "../../extension/shared/approvals.ts";
+import type { ChoiceId } from "../../extension/shared/approvals/choices.ts";
 import type { PolicyInput } from "../../extension/policy/policy.ts";
 import type { HeadlessHost } from "../client/headlessHost.ts";
 import * as call from "../provider/calls.ts";

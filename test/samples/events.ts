@@ -1,6 +1,8 @@
 // Builders of protocol messages for tests: as short as a test wants them, complete as the types demand.
 
-import type { ApprovalRequest } from "../../extension/shared/approvals.ts";
+import type { Approval } from "../../extension/shared/approvals/approval.ts";
+import { askOf, type ApprovalRequest, type StoredItem } from "../../extension/shared/approvals/ask.ts";
+import { choicesOf } from "../../extension/shared/approvals/choices.ts";
 import type { ThreadEvent } from "../../extension/shared/events.ts";
 import type { ItemOf, ThreadItem, Turn, TurnStatus, v2 } from "../../extension/shared/protocol.ts";
 
@@ -133,5 +135,24 @@ export function fileChangeApproval(id: number, itemId: string): ApprovalRequest 
     method: "item/fileChange/requestApproval",
     id,
     params: { threadId, turnId, itemId, startedAtMs: 1 },
+  };
+}
+
+/** The card that the host makes of a request. */
+export function approvalOf(
+  request: ApprovalRequest,
+  { key = `1.${String(request.id)}`, item }: { readonly key?: string; readonly item?: StoredItem } = {},
+): Approval {
+  const { params } = request;
+  return {
+    key,
+    requestId: request.id,
+    threadId: "threadId" in params ? params.threadId : params.conversationId,
+    turnId: "turnId" in params ? (params.turnId ?? "") : "",
+    itemId: "itemId" in params ? params.itemId : null,
+    agent: null,
+    openedAtMs: 5,
+    ask: askOf(request, item),
+    choices: choicesOf(request),
   };
 }

@@ -135,7 +135,6 @@ describe("all stories together", () => {
       "serverRequest/resolved",
       "lectern/serverGone",
       "lectern/approvalAnswered",
-      "lectern/requestRefused",
     ]) {
       expect(methods, method).toContain(method);
     }

@@ -4,7 +4,11 @@
 
 import { echoMismatch, type PolicyEcho } from "../../extension/policy/policy.ts";
 import { defaultMode, modes } from "../../extension/policy/modes.ts";
-import type { ChoiceId } from "../../extension/shared/approvals.ts";
+import type { Approval } from "../../extension/shared/approvals/approval.ts";
+import type { Ask } from "../../extension/shared/approvals/ask.ts";
+import type { ChoiceId } from "../../extension/shared/approvals/choices.ts";
+import { initialValue } from "../../extension/shared/approvals/form.ts";
+import type { AnswerDetails } from "../../extension/shared/approvals/reply.ts";
 import type { ThreadEvent } from "../../extension/shared/events.ts";
 import type { CallMethod, ParamsOf, ResultOf, Turn, v2 } from "../../extension/shared/protocol.ts";
 import { findItem, type ThreadState } from "../../extension/shared/threadState.ts";
@@ -103,7 +107,11 @@ class Replaying {
     this.#requests.get(this.#keyOf(line))?.recorded.push(line.result ?? line.error);
     const approvals = this.#store.get(this.#threadId)?.approvals ?? [];
     const approval = approvals.find(({ requestId }) => requestId === line.id);
-    if (approval) this.#pending.answer(approval.key, choiceIn(line.result));
+    if (!approval) return;
+    const { choice, details } = answerIn(approval, line.result);
+    const decision = this.#pending.decide(approval.key, choice, details);
+    if (typeof decision === "string") throw new Error(`The recorded answer is none of ours: ${decision}`);
+    this.#pending.send(decision);
   }
 
   #received(line: WireLine): void {
@@ -166,7 +174,40 @@ function isCallOf<M extends CallMethod>(
   return line.method === method;
 }
 
-function choiceIn(result: unknown): ChoiceId {
-  const { decision } = result as { decision: ChoiceId | Record<string, unknown> };
-  return typeof decision === "string" ? decision : "acceptWithRule";
+/** The choice that makes this recorded reply. */
+function answerIn(
+  { ask, choices }: Approval,
+  result: unknown,
+): { choice: ChoiceId; details: AnswerDetails | null } {
+  const { decision, action, answers, permissions } = result as Record<string, unknown>;
+  if (ask.kind === "questions") return questionsAnswered(ask, answers as Answers);
+  if (ask.kind === "permissions") {
+    const isGranted = Object.keys(permissions as object).length > 0;
+    const details = { kind: "grants" as const, granted: ask.grants.map((_, index) => index) };
+    return isGranted ? { choice: "accept", details } : { choice: "decline", details: null };
+  }
+  if (ask.kind === "mcpForm" && action === "accept")
+    return { choice: "accept", details: { kind: "form", values: ask.fields.map(initialValue) } };
+  const chosen = typeof decision === "object" ? "acceptWithRule" : (decision ?? action);
+  const choice = choices.find(({ id }) => id === chosen)?.id;
+  if (choice === undefined)
+    throw new Error(`A recorded answer that is not offered: ${JSON.stringify(result)}`);
+  return { choice, details: null };
+}
+
+type Answers = v2.ToolRequestUserInputResponse["answers"];
+
+function questionsAnswered(
+  { questions }: Extract<Ask, { kind: "questions" }>,
+  answers: Answers,
+): { choice: ChoiceId; details: AnswerDetails | null } {
+  const given = Object.values(answers);
+  if (given.length < questions.length) return { choice: "decline", details: null };
+  const details = questions.map(({ options }, index) => {
+    const words = given[index]?.answers ?? [];
+    const option = options.findIndex(({ label }) => words.includes(label));
+    const text = words.find((word) => word !== options[option]?.label) ?? "";
+    return { option: option < 0 ? null : option, text };
+  });
+  return { choice: "accept", details: { kind: "answers", answers: details } };
 }

@@ -10,7 +10,8 @@ import {
   type ReactElement,
   type ReactNode,
 } from "react";
-import type { Ask } from "../../extension/shared/approvals.ts";
+import type { Ask } from "../../extension/shared/approvals/ask.ts";
+import { wordsOfGrant } from "../../extension/shared/approvals/grants.ts";
 import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import type { CommandAction, FileUpdateChange } from "../../extension/shared/protocol.ts";
 import { readChange } from "../items/changeDiff.ts";
@@ -51,6 +52,27 @@ export function ApprovalBody({ ask, onWhole }: ApprovalBodyProps): ReactElement 
       );
     case "fileChange":
       return <FileChangeAsk ask={ask} onWhole={onWhole} />;
+    case "permissions":
+      return <Permissions lines={ask.grants.map(wordsOfGrant)} />;
+    case "questions":
+      return (
+        <>
+          {ask.questions.map(({ question }) => (
+            <Fact key={question}>
+              <Plain text={question} />
+            </Fact>
+          ))}
+        </>
+      );
+    case "mcpForm":
+    case "mcpUrl":
+    case "mcpTool":
+    case "mcpUnknown":
+      return (
+        <Fact>
+          MCP server <Plain text={ask.server} kind="code" />: <Plain text={ask.message} />
+        </Fact>
+      );
   }
 }
 

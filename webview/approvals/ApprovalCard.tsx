@@ -11,15 +11,10 @@ import {
   type ReactElement,
   type RefObject,
 } from "react";
-import {
-  isAllowing,
-  isDecidable,
-  questionOf,
-  type Approval,
-  type Ask,
-  type Choice,
-  type ChoiceId,
-} from "../../extension/shared/approvals.ts";
+import type { Approval } from "../../extension/shared/approvals/approval.ts";
+import { isDecidable, type Ask } from "../../extension/shared/approvals/ask.ts";
+import { isAllowing, type Choice, type ChoiceId } from "../../extension/shared/approvals/choices.ts";
+import { questionOf } from "../../extension/shared/approvals/words.ts";
 import { focusComposer } from "../composer/focus.ts";
 import { usePost } from "../pageContext.ts";
 import { Button } from "../ui/Button.tsx";
@@ -39,6 +34,12 @@ const icons: Record<Ask["kind"], string> = {
   stdin: "keyboard-tab",
   network: "globe",
   fileChange: "edit",
+  permissions: "key",
+  questions: "question",
+  mcpForm: "list-unordered",
+  mcpUrl: "link-external",
+  mcpTool: "tools",
+  mcpUnknown: "warning",
 };
 
 export function ApprovalCard({ approval, waiting }: ApprovalCardProps): ReactElement {
@@ -139,7 +140,7 @@ function useAnswer(approval: Approval, canPick: (choice: ChoiceId) => boolean): 
       const isHeldKey = event instanceof KeyboardEvent && event.repeat;
       if (!canSubmit || !event.isTrusted || isHeldKey) return;
       setSent(true);
-      post({ type: "answer", approvalKey: approval.key, choice: picked });
+      post({ type: "answer", approvalKey: approval.key, choice: picked, details: null });
     },
   };
 }

@@ -2,7 +2,7 @@
 // the focus when Enter is pressed, and on a card Enter must never choose. Nothing is picked from the start.
 
 import { useId, type ReactElement } from "react";
-import type { Choice, ChoiceId } from "../../extension/shared/approvals.ts";
+import type { Choice, ChoiceId } from "../../extension/shared/approvals/choices.ts";
 import { Plain } from "../ui/Plain.tsx";
 
 export interface ChoicesProps {
@@ -30,7 +30,7 @@ export function Choices({ choices, picked, canPick, onPick }: ChoicesProps): Rea
           </span>
           <span className="choice-words">
             {choice.label}
-            {choice.rule && <Rule words={choice.rule} />}
+            {choice.rule?.kind === "prefix" && <Rule words={choice.rule.words} />}
           </span>
         </label>
       ))}

@@ -1,7 +1,7 @@
 // What a screen reader is told while it listens to something else: items that are complete, approvals that
 // appeared, turns that ended. Nothing of what streams. Pure.
 
-import { questionOf, subjectOf } from "../../extension/shared/approvals.ts";
+import { questionOf, subjectOf } from "../../extension/shared/approvals/words.ts";
 import type { PageEvent } from "../../extension/shared/events.ts";
 import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import { newEntry } from "../../extension/shared/threadDraft.ts";

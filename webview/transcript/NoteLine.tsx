@@ -2,7 +2,7 @@
 // lack of a way to ask, warnings, and that the server went.
 
 import type { ReactElement, ReactNode } from "react";
-import type { ChoiceId } from "../../extension/shared/approvals.ts";
+import { isAllowing, type ChoiceId } from "../../extension/shared/approvals/choices.ts";
 import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import type { Note, NoteEntry } from "../../extension/shared/threadState.ts";
 import { Icon, type IconProps } from "../ui/Icon.tsx";
@@ -48,6 +48,7 @@ const decisionWords: Record<ChoiceId, string> = {
   acceptForSession: "Allowed by you until the server ends",
   acceptWithRule: "Allowed by you, rule saved",
   decline: "Denied by you",
+  declineWithRule: "Denied by you, rule saved",
   cancel: "Denied by you, turn stopped",
 };
 
@@ -58,9 +59,8 @@ const warning: IconProps = { name: "warning", tone: "attention" };
 function noteWords(note: Note): NoteWords {
   switch (note.type) {
     case "decision": {
-      const isAllowed = note.choice !== "decline" && note.choice !== "cancel";
       return {
-        icon: isAllowed ? good : stopped,
+        icon: isAllowing(note.choice) ? good : stopped,
         words: decisionWords[note.choice],
         subject: note.subject,
         isCode: true,
@@ -73,12 +73,6 @@ function noteWords(note: Note): NoteWords {
           note.because === "serverGone" ? "Not run: the server ended before your answer" : "No longer asked",
         subject: note.subject === "" ? note.asked : note.subject,
         isCode: note.subject !== "",
-      };
-    case "refused":
-      return {
-        icon: stopped,
-        words: "Refused for you, because Lectern cannot ask this yet",
-        subject: note.what,
       };
     case "rerouted":
       return {

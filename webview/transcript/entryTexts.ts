@@ -83,10 +83,9 @@ function jsonText(value: unknown): string {
 function noteTexts(note: Note): readonly string[] {
   switch (note.type) {
     case "decision":
+      return [note.asked, note.subject, note.told];
     case "approvalVoid":
       return [note.asked, note.subject];
-    case "refused":
-      return [note.what];
     case "rerouted":
       return [note.from, note.to];
     case "warning":

@@ -1,14 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { commandApproval, fileChangeApproval } from "../../test/samples/events.ts";
-import {
-  askOf,
-  choicesOf,
-  decisionOf,
-  isDecidable,
-  isOfferableRule,
-  questionOf,
-  type ChoiceId,
-} from "./approvals.ts";
+import { commandApproval, fileChangeApproval } from "../../../test/samples/events.ts";
+import { askOf, isDecidable } from "./ask.ts";
+import { choicesOf, type ChoiceId } from "./choices.ts";
+import { replyOf } from "./reply.ts";
+import { isOfferableRule } from "./rule.ts";
+import { questionOf } from "./words.ts";
 
 const withRule = (rule: string[]) =>
   commandApproval(1, "git status", {
@@ -30,8 +26,8 @@ describe("choices", () => {
   it("show the exact rule that the server proposed", () => {
     const request = withRule(["git", "status"]);
     const choice = choicesOf(request).find((c) => c.id === "acceptWithRule");
-    expect(choice?.rule).toEqual(["git", "status"]);
-    expect(choice && decisionOf(request, choice)).toEqual({
+    expect(choice?.rule).toEqual({ kind: "prefix", words: ["git", "status"], leastWords: 2 });
+    expect(choice && replyOf(request, choice, null)).toEqual({
       decision: { acceptWithExecpolicyAmendment: { execpolicy_amendment: ["git", "status"] } },
     });
   });
