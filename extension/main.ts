@@ -3,12 +3,12 @@
 
 import * as vscode from "vscode";
 import type { HostState } from "./shared/hostState.ts";
-import { watchApprovals } from "./view/attention.ts";
 import { MemoryFile } from "./memory/memoryFile.ts";
 import { ChatPage } from "./view/chatPage.ts";
 import { ChatView, chatViewId } from "./view/chatView.ts";
 import { registerCommands } from "./view/commands.ts";
 import { HostParts } from "./view/hostParts.ts";
+import { Inbox } from "./view/inbox.ts";
 import { Log } from "./view/log.ts";
 import { VirtualDocuments } from "./view/virtualDocuments.ts";
 
@@ -25,20 +25,21 @@ export function activate(context: vscode.ExtensionContext): void {
   memory = new MemoryFile(storage.fsPath, log.info);
   const page = new ChatPage({ parts: host, documents, log, memory });
   const view = new ChatView(context.extensionUri, page);
+  const inbox = new Inbox({ parts: host, view, page, log });
   host.threads.store.onEvent((threadId, event) => page.threadEvent(threadId, event));
   context.subscriptions.push(
     channel,
     documents,
     page,
     vscode.window.registerWebviewViewProvider(chatViewId, view),
-    ...registerCommands({ parts: host, page, view, log }),
+    ...registerCommands({ parts: host, page, view, inbox, log }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       if (view.isVisible) host.start();
       else host.set({ trusted: true });
       startDemoIfAsked();
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => host.refreshFolder()),
-    watchApprovals(host, view, page, log),
+    inbox,
     host.onChange(tellMenus),
   );
   startDemoIfAsked();

@@ -85,7 +85,7 @@ describe("the store", () => {
     store.receive(snapshot(1));
     store.receive(snapshot(2));
     store.receive({ type: "promptFate", clientId: "c", taken: false });
-    store.receive({ type: "reveal", what: "approval" });
+    store.receive({ type: "reveal", what: "approval", approvalKey: null, pick: null });
     expect(store.read().keptDraft).toBe("draft 1");
     expect(store.read().fates.get("c")).toBe(false);
     expect(revealed).toEqual(["approval"]);

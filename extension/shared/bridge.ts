@@ -28,7 +28,17 @@ export type HostMessage =
   /** What became of a prompt of this page: taken by the server, or still the person's. */
   | { readonly type: "promptFate"; readonly clientId: string; readonly taken: boolean }
   /** Bring something to the person's eyes. Never changes state, never submits. */
-  | { readonly type: "reveal"; readonly what: "composer" | "approval" };
+  | { readonly type: "reveal"; readonly what: "composer" }
+  | {
+      readonly type: "reveal";
+      readonly what: "approval";
+      /** Which card; null: the live one. */
+      readonly approvalKey: string | null;
+      /** A choice to pick there, where it can be picked; the person submits it. */
+      readonly pick: "allow" | "deny" | null;
+    };
+
+export type Reveal = Extract<HostMessage, { type: "reveal" }>;
 
 /** Page to host: what the person wants. */
 export type Intent =

@@ -65,6 +65,8 @@ export interface PendingRequestsOptions {
   readonly emit: (threadId: string, event: ThreadEvent) => void;
   /** Keeps what happened to an approval; resolves when it is kept. It never rejects. */
   readonly record?: (record: ApprovalRecord) => Promise<void>;
+  /** Approvals opened or closed. Told after the event that says so to the thread. */
+  readonly onChange?: () => void;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
@@ -162,6 +164,7 @@ export class PendingRequests {
       method: "lectern/approvalAnswered",
       params: { key: approval.key, choice, told, atMs: this.#options.now() },
     });
+    this.#options.onChange?.();
     return "sent";
   }
 
@@ -173,6 +176,7 @@ export class PendingRequests {
     this.#pending.delete(id);
     void this.#record(pending.approval, { type: "approvalVoid", because: "resolved" });
     this.#options.emit(pending.place.threadId, event);
+    this.#options.onChange?.();
   }
 
   /** Every request of that server process and of earlier ones is void: nothing was and nothing will be sent. */
@@ -182,6 +186,7 @@ export class PendingRequests {
       this.#pending.delete(id);
       void this.#record(pending.approval, { type: "approvalVoid", because: "serverGone" });
     }
+    this.#options.onChange?.();
   }
 
   #entry(key: string): [string, Pending] | undefined {
@@ -191,6 +196,7 @@ export class PendingRequests {
   #show({ place, approval, generation }: Pending): void {
     void this.#record(approval, { type: "approvalShown", approval, generation });
     this.#options.emit(place.threadId, { method: "lectern/approvalOpened", params: { approval } });
+    this.#options.onChange?.();
   }
 
   async #record(approval: Approval, what: RecordOf<ApprovalRecord["type"]>): Promise<void> {

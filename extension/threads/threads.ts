@@ -57,6 +57,8 @@ export interface ThreadsOptions {
   readonly log: (line: string) => void;
   /** Keeps what happened to each approval; resolves when it is kept. It never rejects. */
   readonly record?: (record: ApprovalRecord) => Promise<void>;
+  /** Approvals opened or closed in some thread. */
+  readonly onApprovals?: () => void;
   /** Unix milliseconds. */
   readonly now?: () => number;
 }
@@ -93,7 +95,8 @@ export class Threads {
         return state && findItem(state, itemId);
       },
       emit: (threadId, event) => void this.store.append(threadId, event),
-      ...(options.record === undefined ? {} : { record: options.record }),
+      record: async (record) => await options.record?.(record),
+      onChange: () => options.onApprovals?.(),
       now: this.#now,
     });
     const { store, pending } = this;
@@ -287,6 +290,11 @@ export class Threads {
   /** The server unloaded the thread by itself: the next prompt resumes it. */
   unloaded(threadId: string): void {
     this.#loaded.delete(threadId);
+  }
+
+  /** Whether this client started or resumed the thread itself: sub-agents' threads are not its own. */
+  isOwn(threadId: string): boolean {
+    return this.#expected.has(threadId);
   }
 
   #runningTurnId(threadId: string): string | undefined {

@@ -2,7 +2,7 @@
 // untrusted: every message is parsed, and only ids and texts of the person are taken from it.
 
 import * as vscode from "vscode";
-import { parseIntent, type HostMessage, type Intent } from "../shared/bridge.ts";
+import { parseIntent, type HostMessage, type Intent, type Reveal } from "../shared/bridge.ts";
 import type { PageEvent } from "../shared/events.ts";
 import { heldByHost, type PageState } from "../shared/pageState.ts";
 import { findItem } from "../shared/threadState.ts";
@@ -82,8 +82,14 @@ export class ChatPage implements vscode.Disposable {
     if (threadId === this.#threadId) this.#channel.event(event);
   }
 
-  reveal(what: "composer" | "approval"): void {
-    this.#channel.reveal(what);
+  reveal(reveal: Reveal): void {
+    this.#channel.reveal(reveal);
+  }
+
+  /** Brings an approval up, in the thread where its card stands. */
+  revealApproval(threadId: string, approvalKey: string, pick: "allow" | "deny" | null): void {
+    if (this.#threadId !== threadId) this.show(threadId);
+    this.reveal({ type: "reveal", what: "approval", approvalKey, pick });
   }
 
   /** Shows a thread (undefined: none, the first prompt starts one). */

@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import type { ChatPage } from "./chatPage.ts";
 import type { ChatView } from "./chatView.ts";
 import type { HostParts } from "./hostParts.ts";
+import type { Inbox } from "./inbox.ts";
 import type { Log } from "./log.ts";
 import { pickThread } from "./threadPick.ts";
 
@@ -12,19 +13,20 @@ export interface CommandParts {
   readonly parts: HostParts;
   readonly page: ChatPage;
   readonly view: ChatView;
+  readonly inbox: Inbox;
   readonly log: Log;
 }
 
-export function registerCommands({ parts, page, view, log }: CommandParts): vscode.Disposable[] {
+export function registerCommands({ parts, page, view, inbox, log }: CommandParts): vscode.Disposable[] {
   const commands: Record<string, (argument?: unknown) => Promise<void>> = {
     open: async () => {
       await view.open();
-      page.reveal("composer");
+      page.reveal({ type: "reveal", what: "composer" });
     },
     newThread: async () => {
       page.show(undefined);
       await view.open();
-      page.reveal("composer");
+      page.reveal({ type: "reveal", what: "composer" });
     },
     openThread: async () => {
       const threadId = await pickThread(parts);
@@ -33,6 +35,10 @@ export function registerCommands({ parts, page, view, log }: CommandParts): vsco
       await view.open();
     },
     stop: () => page.stop(),
+    showNextApproval: () => inbox.showNext(null),
+    // They pick a choice on the live card; the person's gesture there submits it.
+    allow: () => inbox.showNext("allow"),
+    deny: () => inbox.showNext("deny"),
     restartServer: () => parts.restart(),
     signIn: (how) => signIn(parts, how),
     signOut: () => parts.account.signOut(),
@@ -41,7 +47,7 @@ export function registerCommands({ parts, page, view, log }: CommandParts): vsco
       page.show(undefined);
       await view.open();
       await parts.startDemo();
-      page.reveal("composer");
+      page.reveal({ type: "reveal", what: "composer" });
     },
     leaveDemo: async () => {
       page.show(undefined);

@@ -12,7 +12,12 @@ import { Supervisor, type Launch, type SupervisorState } from "../codex/supervis
 import { startDemo, type Demo } from "../demo/demo.ts";
 import { defaultMode } from "../policy/modes.ts";
 import { initialHostState, type HostState, type Notice, type ServerView } from "../shared/hostState.ts";
-import { pinnedVersion, type ServerNotification } from "../shared/protocol.ts";
+import {
+  pinnedVersion,
+  type NotificationOf,
+  type ServerNotification,
+  type TurnStatus,
+} from "../shared/protocol.ts";
 import { isHostNotification, knownServerRequests, routeOf, type HostNotification } from "../shared/routes.ts";
 import { runningTurn } from "../shared/threadState.ts";
 import { Threads } from "../threads/threads.ts";
@@ -28,9 +33,12 @@ export class HostParts implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<HostState>();
   /** Fires with the new host state. */
   readonly onChange = this.#changed.event;
-  readonly #approvals = new vscode.EventEmitter<number>();
-  /** Fires with the number of open approvals. */
+  readonly #approvals = new vscode.EventEmitter<void>();
+  /** Fires when approvals opened or closed in any thread. */
   readonly onApprovals = this.#approvals.event;
+  readonly #turnEnded = new vscode.EventEmitter<{ threadId: string; status: TurnStatus }>();
+  /** Fires when a turn of a thread that a person follows has ended. */
+  readonly onTurnEnded = this.#turnEnded.event;
   readonly #unknownMethods = new Set<string>();
   #state: HostState = initialHostState;
   #generation = 0;
@@ -43,10 +51,7 @@ export class HostParts implements vscode.Disposable {
       launch: () => this.#launch(),
       onState: (state) => this.#serverChanged(state),
       onNotification: (notification, generation) => this.#notified(notification, generation),
-      onRequest: (request, reply, generation) => {
-        this.threads.handleRequest(request, reply, generation);
-        this.#approvals.fire(this.threads.pending.size);
-      },
+      onRequest: (request, reply, generation) => this.threads.handleRequest(request, reply, generation),
       onUnresponsive: () => this.set({ server: { phase: "unresponsive" } }),
       onResponsive: () => this.#serverChanged(this.#supervisor.state),
       log: log.info,
@@ -58,6 +63,7 @@ export class HostParts implements vscode.Disposable {
         codexHome: this.codexHome,
         ...(this.#demo ? { config: this.#demo.configOverrides } : {}),
       }),
+      onApprovals: () => this.#approvals.fire(),
       log: log.info,
     });
     this.account = new Account({
@@ -149,6 +155,7 @@ export class HostParts implements vscode.Disposable {
     await this.#demo?.dispose();
     this.#changed.dispose();
     this.#approvals.dispose();
+    this.#turnEnded.dispose();
   }
 
   dispose(): void {
@@ -187,7 +194,6 @@ export class HostParts implements vscode.Disposable {
     } else if (this.#state.server.phase === "ready" || this.#state.server.phase === "unresponsive") {
       this.threads.serverGone(this.#generation);
       this.account.serverGone();
-      this.#approvals.fire(0);
       this.#supervisor.setBusy(false);
     }
     this.set({ server: serverView(state) });
@@ -205,7 +211,7 @@ export class HostParts implements vscode.Disposable {
     }
     this.threads.handleNotification(notification, generation);
     if (notification.method === "turn/started" || notification.method === "turn/completed") this.#noteBusy();
-    if (notification.method === "serverRequest/resolved") this.#approvals.fire(this.threads.pending.size);
+    if (notification.method === "turn/completed") this.#noteTurnEnd(notification.params);
     if (isHostNotification(notification)) this.#hostNotified(notification);
   }
 
@@ -236,6 +242,11 @@ export class HostParts implements vscode.Disposable {
       "The Codex configuration has a problem.",
       details === null ? summary : `${summary}\n${details}`,
     );
+  }
+
+  /** Sub-agents' turns and the second turn of a review are none that a person waits for. */
+  #noteTurnEnd({ threadId, turn }: NotificationOf<"turn/completed">["params"]): void {
+    if (this.threads.isOwn(threadId)) this.#turnEnded.fire({ threadId, status: turn.status });
   }
 
   #noteBusy(): void {

@@ -2,7 +2,7 @@
 // not wait for it). A page that
 // was hidden, reloaded or lost a message says `ready` and is rebuilt by the same snapshot. Knows no vscode.
 
-import type { HostMessage } from "../shared/bridge.ts";
+import type { HostMessage, Reveal } from "../shared/bridge.ts";
 import { Gathered, type PageEvent } from "../shared/events.ts";
 import { boundedForSnapshot, type PageState } from "../shared/pageState.ts";
 
@@ -26,6 +26,8 @@ export class PageChannel {
   #connected = false;
   #frameAsked = false;
   #posting = false;
+  /** Waits for a page that is not there yet. */
+  #revealing: Reveal | undefined;
   #disposed = false;
 
   constructor(options: PageChannelOptions) {
@@ -41,6 +43,7 @@ export class PageChannel {
     const { state, draft } = this.#options;
     const message = { epoch: this.#epoch, seq: 0, state: boundedForSnapshot(state()), draft: draft() };
     this.#post({ type: "snapshot", ...message });
+    if (this.#revealing) this.reveal(this.#revealing);
   }
 
   /** Sends the whole state to a page that is there; one that is not asks by itself. */
@@ -57,8 +60,12 @@ export class PageChannel {
     else this.#askFrame();
   }
 
-  reveal(what: "composer" | "approval"): void {
-    this.#post({ type: "reveal", what });
+  /** After everything that happened so far; a page that is not there gets it with its snapshot. */
+  reveal(reveal: Reveal): void {
+    this.#revealing = this.#connected ? undefined : reveal;
+    if (!this.#connected) return;
+    this.#flush();
+    this.#post(reveal);
   }
 
   /** Tells a prompt's fate after the events that show it. */

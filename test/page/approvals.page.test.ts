@@ -43,7 +43,7 @@ describe("answering", () => {
   it("takes digits and Enter while the card has the focus, and gives the focus back", async () => {
     const stage = await stages.open();
     await stage.show(open(commandApproval("k", { command: "pnpm test" })));
-    await stage.post({ type: "reveal", what: "approval" });
+    await stage.post({ type: "reveal", what: "approval", approvalKey: null, pick: null });
     await stage.page.keyboard.press("4");
     await stage.page.waitForFunction(
       () => document.querySelector(".approval vscode-button:not([disabled])") !== null,
@@ -66,7 +66,7 @@ describe("answering", () => {
   it("leaves by Escape and answers nothing", async () => {
     const stage = await stages.open();
     await stage.show(open(commandApproval("k", {})));
-    await stage.post({ type: "reveal", what: "approval" });
+    await stage.post({ type: "reveal", what: "approval", approvalKey: null, pick: null });
     await stage.page.keyboard.press("1");
     await stage.page.keyboard.press("Escape");
     await stage.painted();
@@ -113,7 +113,7 @@ describe("guards", () => {
     await stage.show(
       open({ ...commandApproval("a", {}), requestId: 1 }, { ...commandApproval("b", {}), requestId: 2 }),
     );
-    await stage.post({ type: "reveal", what: "approval" });
+    await stage.post({ type: "reveal", what: "approval", approvalKey: null, pick: null });
     await stage.page.keyboard.press("3");
     await stage.page.waitForFunction(
       () => document.querySelector(".approval vscode-button:not([disabled])") !== null,
@@ -123,7 +123,7 @@ describe("guards", () => {
       method: "lectern/approvalAnswered",
       params: { key: "a", choice: "decline", told: "", atMs: 1 },
     });
-    await stage.post({ type: "reveal", what: "approval" });
+    await stage.post({ type: "reveal", what: "approval", approvalKey: null, pick: null });
     await stage.page.keyboard.press("3");
     await stage.page.keyboard.press("Enter");
     expect(await stage.intentsOf("answer")).toEqual([
