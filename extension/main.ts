@@ -4,6 +4,7 @@
 import * as vscode from "vscode";
 import type { HostState } from "./shared/hostState.ts";
 import { MemoryFile } from "./memory/memoryFile.ts";
+import { AskedDiffs } from "./view/askedDiffs.ts";
 import { ChatPage } from "./view/chatPage.ts";
 import { ChatView, chatViewId } from "./view/chatView.ts";
 import { registerCommands } from "./view/commands.ts";
@@ -23,7 +24,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const host = parts;
   const storage = context.storageUri ?? context.globalStorageUri;
   memory = new MemoryFile(storage.fsPath, log.info);
-  const page = new ChatPage({ parts: host, documents, log, memory });
+  const askedDiffs = new AskedDiffs(host);
+  const page = new ChatPage({ parts: host, documents, askedDiffs, log, memory });
   const view = new ChatView(context.extensionUri, page);
   const inbox = new Inbox({ parts: host, view, page, log });
   host.threads.store.onEvent((threadId, event) => page.threadEvent(threadId, event));
@@ -32,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
     documents,
     page,
     vscode.window.registerWebviewViewProvider(chatViewId, view),
-    ...registerCommands({ parts: host, page, view, inbox, log }),
+    ...registerCommands({ parts: host, page, view, inbox, askedDiffs, log }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       if (view.isVisible) host.start();
       else host.set({ trusted: true });
@@ -40,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => host.refreshFolder()),
     inbox,
+    askedDiffs,
     host.onChange(tellMenus),
   );
   startDemoIfAsked();

@@ -7,6 +7,7 @@ import type { PageEvent } from "../shared/events.ts";
 import { heldByHost, type PageState } from "../shared/pageState.ts";
 import { findItem } from "../shared/threadState.ts";
 import { NotSent, ThreadForgotten } from "../threads/threads.ts";
+import type { AskedDiffs } from "./askedDiffs.ts";
 import { currentFolder, type HostParts } from "./hostParts.ts";
 import type { MemoryFile } from "../memory/memoryFile.ts";
 import type { Log } from "./log.ts";
@@ -19,6 +20,7 @@ import type { VirtualDocuments } from "./virtualDocuments.ts";
 export interface ChatPageOptions {
   readonly parts: HostParts;
   readonly documents: VirtualDocuments;
+  readonly askedDiffs: AskedDiffs;
   readonly log: Log;
   /** Where its thread and unsent text are kept over reloads. */
   readonly memory: MemoryFile;
@@ -147,7 +149,9 @@ export class ChatPage implements vscode.Disposable {
         return this.#keep();
       case "openChange":
         return this.#withItem(intent.itemId, (entry) =>
-          openChange(this.#options.documents, entry, intent.index),
+          openChange(this.#options.documents, entry, intent.index, (uri) =>
+            this.#options.askedDiffs.add(uri, this.#threadId ?? "", intent.itemId),
+          ),
         );
       case "openOutput":
         return this.#withItem(intent.itemId, async ({ item }) => {

@@ -2,6 +2,7 @@
 // extension may call them.
 
 import * as vscode from "vscode";
+import type { AskedDiffs } from "./askedDiffs.ts";
 import type { ChatPage } from "./chatPage.ts";
 import type { ChatView } from "./chatView.ts";
 import type { HostParts } from "./hostParts.ts";
@@ -14,10 +15,18 @@ export interface CommandParts {
   readonly page: ChatPage;
   readonly view: ChatView;
   readonly inbox: Inbox;
+  readonly askedDiffs: AskedDiffs;
   readonly log: Log;
 }
 
-export function registerCommands({ parts, page, view, inbox, log }: CommandParts): vscode.Disposable[] {
+export function registerCommands({
+  parts,
+  page,
+  view,
+  inbox,
+  askedDiffs,
+  log,
+}: CommandParts): vscode.Disposable[] {
   const commands: Record<string, (argument?: unknown) => Promise<void>> = {
     open: async () => {
       await view.open();
@@ -39,6 +48,7 @@ export function registerCommands({ parts, page, view, inbox, log }: CommandParts
     // They pick a choice on the live card; the person's gesture there submits it.
     allow: () => inbox.showNext("allow"),
     deny: () => inbox.showNext("deny"),
+    answerChange: () => askedDiffs.answer(view, page),
     restartServer: () => parts.restart(),
     signIn: (how) => signIn(parts, how),
     signOut: () => parts.account.signOut(),

@@ -12,10 +12,12 @@ import type { VirtualDocuments } from "./virtualDocuments.ts";
 /** Larger files are shown as the patch alone. */
 const maxBytes = 20 * 1024 * 1024;
 
+/** Opens the change at this place of the item; `shown` is told which document shows what it becomes. */
 export async function openChange(
   documents: VirtualDocuments,
   entry: ItemEntry,
   index: number,
+  shown: (uri: vscode.Uri) => void,
 ): Promise<void> {
   if (entry.item.type !== "fileChange") return;
   const change = entry.item.changes[index];
@@ -24,13 +26,14 @@ export async function openChange(
   const sides = sidesOf(change, await textOnDisk(change, applied), applied);
   const name = path.basename(change.path);
   if (!sides) {
-    await documents.open(`${name}.patch`, diffWithoutMove(change));
+    shown(await documents.open(`${name}.patch`, diffWithoutMove(change)));
     return;
   }
   const left = documents.add(name, sides.before);
   const right = documents.add(name, sides.after);
   const title = `${name} (${applied ? "changed by Codex" : "proposed by Codex"})`;
   await vscode.commands.executeCommand("vscode.diff", left, right, title, { preview: true });
+  shown(right);
 }
 
 async function textOnDisk(change: FileUpdateChange, applied: boolean): Promise<string | undefined> {

@@ -31,11 +31,12 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
     return uri;
   }
 
-  /** Opens a text in an editor, as plain text. */
-  async open(name: string, text: string): Promise<void> {
+  /** Opens a text in an editor, as plain text; resolves with its address. */
+  async open(name: string, text: string): Promise<vscode.Uri> {
     const document = await vscode.workspace.openTextDocument(this.add(name, text));
     await vscode.languages.setTextDocumentLanguage(document, "plaintext");
     await vscode.window.showTextDocument(document, { preview: true });
+    return document.uri;
   }
 
   dispose(): void {
