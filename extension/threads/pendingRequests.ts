@@ -65,6 +65,8 @@ export interface PendingRequestsOptions {
   readonly emit: (threadId: string, event: ThreadEvent) => void;
   /** Keeps what happened to an approval; resolves when it is kept. It never rejects. */
   readonly record?: (record: ApprovalRecord) => Promise<void>;
+  /** A reply went out. */
+  readonly onSent?: (decision: Decision) => void;
   /** Approvals opened or closed. Told after the event that says so to the thread. */
   readonly onChange?: () => void;
   /** Unix milliseconds. */
@@ -128,13 +130,13 @@ export class PendingRequests {
     key: string,
     choice: ChoiceId,
     details: AnswerDetails | null = null,
-    before?: (approval: Approval) => Promise<void>,
+    before?: (decision: Decision) => Promise<void>,
   ): Promise<AnswerOutcome> {
     const decision = this.decide(key, choice, details);
     if (typeof decision === "string") return decision;
     const { approval, told } = decision;
     await this.#record(approval, { type: "approvalAnswered", choice, told });
-    await before?.(approval);
+    await before?.(decision);
     return this.send(decision);
   }
 
@@ -154,12 +156,14 @@ export class PendingRequests {
   }
 
   /** The second half: the one reply. The request may be void by now; then nothing is sent. */
-  send({ approval, choice, told, reply }: Decision): AnswerOutcome {
+  send(decision: Decision): AnswerOutcome {
+    const { approval, choice, told, reply } = decision;
     const entry = this.#entry(approval.key);
     if (!entry) return "unknown";
     const [id, pending] = entry;
     this.#pending.delete(id);
     if (!pending.reply.result(reply)) return "alreadyAnswered";
+    this.#options.onSent?.(decision);
     this.#options.emit(pending.place.threadId, {
       method: "lectern/approvalAnswered",
       params: { key: approval.key, choice, told, atMs: this.#options.now() },

@@ -7,7 +7,6 @@ import { DeadlinePassed, ServerRefused } from "../codex/errors.ts";
 import { echoMismatch, policyFor, type Policy, type PolicyEcho, type PolicyInput } from "../policy/policy.ts";
 import { modes } from "../policy/modes.ts";
 import { resolveFolder } from "../policy/folder.ts";
-import type { Approval } from "../shared/approvals/approval.ts";
 import { isAllowing, type ChoiceId } from "../shared/approvals/choices.ts";
 import type { AnswerDetails } from "../shared/approvals/reply.ts";
 import type { ThreadEvent } from "../shared/events.ts";
@@ -32,9 +31,11 @@ import {
   PendingRequests,
   type AnswerOutcome,
   type ApprovalRecord,
+  type Decision,
   type ReplyOnce,
 } from "./pendingRequests.ts";
 import { SandboxLeftovers } from "./sandboxLeftovers.ts";
+import { SessionGrants } from "./sessionGrants.ts";
 import { ThreadStore } from "./threadStore.ts";
 
 /** The part of the supervisor that threads need. */
@@ -85,6 +86,8 @@ export class Threads {
   readonly #expected = new Map<string, { mode: ModeId; policy: Policy }>();
   readonly #history: History;
   readonly #leftovers = new SandboxLeftovers();
+  /** What was allowed until the server ends. */
+  readonly sessionGrants = new SessionGrants();
 
   constructor(options: ThreadsOptions) {
     this.#options = options;
@@ -96,6 +99,10 @@ export class Threads {
       },
       emit: (threadId, event) => void this.store.append(threadId, event),
       record: async (record) => await options.record?.(record),
+      onSent: ({ approval, choice, told }) => {
+        const cwd = this.store.get(approval.threadId)?.cwd ?? "";
+        if (choice === "acceptForSession") this.sessionGrants.add(approval, told, cwd, this.#now());
+      },
       onChange: () => options.onApprovals?.(),
       now: this.#now,
     });
@@ -247,7 +254,8 @@ export class Threads {
    * server cannot (decision of the person first: nothing is made for a card that is not live).
    */
   async answer(key: string, choice: ChoiceId, details: AnswerDetails | null = null): Promise<AnswerOutcome> {
-    const prepare = async ({ ask, threadId }: Approval): Promise<void> => {
+    const prepare = async ({ approval }: Decision): Promise<void> => {
+      const { ask, threadId } = approval;
       if (ask.kind !== "fileChange" || !isAllowing(choice)) return;
       await this.#makeParentFolders(this.store.get(threadId)?.cwd ?? "", ask.changes ?? []);
     };
@@ -281,6 +289,7 @@ export class Threads {
   /** The process of that generation ended: nothing of it will be heard again. */
   serverGone(generation: number): void {
     this.#loaded = new Set();
+    this.sessionGrants.clear();
     this.pending.serverGone(generation);
     const atMs = this.#now();
     for (const threadId of this.store.ids)
