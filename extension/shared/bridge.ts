@@ -27,6 +27,8 @@ export type HostMessage =
     }
   /** What became of a prompt of this page: taken by the server, or still the person's. */
   | { readonly type: "promptFate"; readonly clientId: string; readonly taken: boolean }
+  /** A picture that the page asked for. */
+  | { readonly type: "picture"; readonly key: string; readonly picture: LoadedPicture }
   /** Bring something to the person's eyes. Never changes state, never submits. */
   | { readonly type: "reveal"; readonly what: "composer" }
   | {
@@ -39,6 +41,16 @@ export type HostMessage =
     };
 
 export type Reveal = Extract<HostMessage, { type: "reveal" }>;
+
+/** The bytes as a `data:` address of a raster format, or why there are none, in plain words. */
+export type LoadedPicture = { readonly url: string } | { readonly problem: string };
+
+/** Names a picture of the shown thread, the same in page and host. */
+export function pictureKey(
+  wanted: Extract<Intent, { type: "loadItemPicture" | "loadLinkedPicture" }>,
+): string {
+  return wanted.type === "loadItemPicture" ? `item ${wanted.itemId} ${wanted.index}` : `file ${wanted.href}`;
+}
 
 /** Page to host: what the person wants. */
 export type Intent =
@@ -57,6 +69,12 @@ export type Intent =
   | { readonly type: "draft"; readonly text: string }
   | { readonly type: "openChange"; readonly itemId: string; readonly index: number }
   | { readonly type: "openOutput"; readonly itemId: string }
+  /** Shows the thread of an agent that the shown one names, or goes back to the thread that it works for. */
+  | { readonly type: "showThread"; readonly threadId: string }
+  /** The picture of an `imageView` item, or of the local picture at this place in a prompt. */
+  | { readonly type: "loadItemPicture"; readonly itemId: string; readonly index: number }
+  /** A picture that a message names by a path of the workspace. */
+  | { readonly type: "loadLinkedPicture"; readonly href: string }
   | { readonly type: "openLink"; readonly href: string }
   /** Puts a code block of the transcript where the cursor is in the active editor. */
   | { readonly type: "insertCode"; readonly text: string }
@@ -105,6 +123,9 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
     draft: { text: text(maxPromptChars) },
     openChange: { itemId: id, index },
     openOutput: { itemId: id },
+    showThread: { threadId: id },
+    loadItemPicture: { itemId: id, index },
+    loadLinkedPicture: { href: text(4096) },
     openLink: { href: text(4096) },
     insertCode: { text: text(maxPromptChars) },
     openCode: { text: text(maxPromptChars), language: text(100) },

@@ -1,12 +1,13 @@
 // What the reducers eat. The server's own notifications are the events; the `lectern/…` ones are made by the
 // host for what no notification says. Events of one thread are ordered; folding them twice is an error.
 
+import type { ParentView } from "./agents.ts";
 import type { Approval } from "./approvals/approval.ts";
 import type { ChoiceId } from "./approvals/choices.ts";
 import type { HostState } from "./hostState.ts";
 import type { Turn, UserInput } from "./protocol.ts";
 import type { ThreadNotification } from "./routes.ts";
-import type { TurnState } from "./threadState.ts";
+import type { AgentOf, TurnState } from "./threadState.ts";
 
 /** Events that change a thread. `atMs` is the host's clock in Unix milliseconds. */
 export type ThreadEvent = ThreadNotification | OwnThreadEvent;
@@ -22,6 +23,17 @@ export type OwnThreadEvent =
         readonly model: string | null;
         readonly effort: string | null;
         readonly blocked: string | null;
+      };
+    }
+  /** The thread is a sub-agent's: what was read of it. */
+  | {
+      readonly method: "lectern/agentOpened";
+      readonly params: {
+        readonly agent: AgentOf;
+        readonly preview: string;
+        readonly cwd: string;
+        readonly model: string | null;
+        readonly effort: string | null;
       };
     }
   /** A page of history, oldest turn first, that goes before what is known. Known turn ids are skipped. */
@@ -58,6 +70,8 @@ export type OwnThreadEvent =
 export type PageEvent =
   | ThreadEvent
   | { readonly method: "lectern/host"; readonly params: { readonly host: HostState } }
+  /** What the page of an agent's thread needs of the thread that it works for; null for any other thread. */
+  | { readonly method: "lectern/parent"; readonly params: { readonly parent: ParentView | null } }
   /** Turns that the host still held and the snapshot had left out. */
   | {
       readonly method: "lectern/olderTurns";

@@ -1,6 +1,7 @@
 // The page's whole state, and its fold. The host folds the same thread events; only the page folds the two
 // page events, because a snapshot may leave out old turns that the host still holds.
 
+import type { ParentView } from "./agents.ts";
 import type { PageEvent, ThreadEvent } from "./events.ts";
 import type { HostState } from "./hostState.ts";
 import { reduceThread } from "./reduceThread.ts";
@@ -10,6 +11,8 @@ export interface PageState {
   readonly host: HostState;
   /** null: no thread is open; the first prompt starts one. */
   readonly thread: ThreadState | null;
+  /** Set while the thread is a sub-agent's. */
+  readonly parent?: ParentView | null;
 }
 
 /** How many turns a snapshot carries at most; older ones are asked for. */
@@ -30,7 +33,7 @@ export function boundedForSnapshot(state: PageState): PageState {
 
 /** Folds events into the page's state. Thread events without an open thread are ignored. */
 export function reducePage(state: PageState, events: readonly PageEvent[]): PageState {
-  let { host, thread } = state;
+  let { host, thread, parent = null } = state;
   let batch: ThreadEvent[] = [];
   const settle = (): void => {
     if (thread && batch.length > 0) thread = reduceThread(thread, batch);
@@ -38,6 +41,7 @@ export function reducePage(state: PageState, events: readonly PageEvent[]): Page
   };
   for (const event of events) {
     if (event.method === "lectern/host") host = event.params.host;
+    else if (event.method === "lectern/parent") parent = event.params.parent;
     else if (event.method === "lectern/olderTurns") {
       settle();
       if (!thread) continue;
@@ -46,5 +50,6 @@ export function reducePage(state: PageState, events: readonly PageEvent[]): Page
     } else batch.push(event);
   }
   settle();
-  return host === state.host && thread === state.thread ? state : { host, thread };
+  const isSame = host === state.host && thread === state.thread && parent === (state.parent ?? null);
+  return isSame ? state : { host, thread, parent };
 }

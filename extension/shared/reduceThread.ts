@@ -93,6 +93,10 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
       draft.set("effort", effort);
       return draft.set("blocked", blocked);
     }
+    case "lectern/agentOpened":
+      for (const [key, value] of Object.entries(event.params))
+        draft.set(key as keyof typeof event.params, value);
+      return;
     case "lectern/historyLoaded":
       draft.prepend(
         event.params.turns.filter((turn) => !draft.hasTurn(turn.id)).map((turn) => turnFromHistory(turn)),

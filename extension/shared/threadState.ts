@@ -33,6 +33,17 @@ export interface ThreadState {
   readonly outgoing: readonly OutgoingMessage[];
   /** Why nothing may be sent, in plain words; null when it may. Source: the policy echo of the server. */
   readonly blocked: string | null;
+  /** Set for the thread of a sub-agent; null for one that a person started. */
+  readonly agent: AgentOf | null;
+}
+
+/** Set in the state of a thread that a sub-agent works in. It takes no prompts of a person. */
+export interface AgentOf {
+  readonly parentThreadId: string;
+  /** The agent's name as the server gave it; "" when it has none. Outside text. */
+  readonly name: string;
+  /** Why its earlier turns could not be read, in plain words; null when they could. */
+  readonly unread: string | null;
 }
 
 export interface TurnState {
@@ -133,6 +144,7 @@ export function emptyThread(threadId: string, cwd: string): ThreadState {
     approvals: [],
     outgoing: [],
     blocked: null,
+    agent: null,
   };
 }
 

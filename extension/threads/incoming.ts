@@ -2,6 +2,7 @@
 // or are answered at once. It makes no calls. Sub-agents' threads are never announced by the server (facts §8):
 // they are kept too, so that an approval finds its item, and their cards stand in the thread they work for.
 
+import { agentsNamedIn } from "../shared/agents.ts";
 import type { ApprovalRequest } from "../shared/approvals/ask.ts";
 import type { ServerNotification, ServerRequest } from "../shared/protocol.ts";
 import { isThreadNotification, serverRequestRoutes } from "../shared/routes.ts";
@@ -59,14 +60,8 @@ export class Incoming {
   }
 
   #mentions(parent: string, child: string): boolean {
-    return (this.#options.store.get(parent)?.turns ?? []).some((turn) =>
-      turn.entries.some(
-        (entry) =>
-          entry.kind === "item" &&
-          ((entry.item.type === "collabAgentToolCall" && entry.item.receiverThreadIds.includes(child)) ||
-            (entry.item.type === "subAgentActivity" && entry.item.agentThreadId === child)),
-      ),
-    );
+    const state = this.#options.store.get(parent);
+    return state !== undefined && agentsNamedIn(state).has(child);
   }
 
   /** The path that the parent's model gave it; "" when none was told. */

@@ -24,6 +24,7 @@ import type {
   v2,
 } from "../shared/protocol.ts";
 import { findItem, runningTurn } from "../shared/threadState.ts";
+import { AgentThreads } from "./agentThreads.ts";
 import { firstPage, History } from "./history.ts";
 import { Incoming } from "./incoming.ts";
 import { makeParentFolders } from "./parentFolders.ts";
@@ -85,6 +86,7 @@ export class Threads {
   readonly #loading = new Map<string, Promise<string>>();
   readonly #expected = new Map<string, { mode: ModeId; policy: Policy }>();
   readonly #history: History;
+  readonly agents: AgentThreads;
   readonly #leftovers = new SandboxLeftovers();
   /** What was allowed until the server ends. */
   readonly sessionGrants = new SessionGrants();
@@ -108,6 +110,7 @@ export class Threads {
     });
     const { store, pending } = this;
     this.#history = new History(store, (method, params) => this.#call(method, params));
+    this.agents = new AgentThreads(store, this.#history, (method, params) => this.#call(method, params));
     this.#incoming = new Incoming({ store, pending, now: this.#now, own: () => this.#expected.keys() });
   }
 
@@ -164,6 +167,7 @@ export class Threads {
    * then the message is out of the thread again and the text belongs to the person.
    */
   async send(threadId: string, text: string, clientId: string = randomUUID()): Promise<void> {
+    if (this.store.get(threadId)?.agent) throw new NotSent("An agent's thread takes no messages.");
     const input: UserInput[] = [{ type: "text", text: text.toWellFormed(), text_elements: [] }];
     const running = this.#runningTurnId(threadId);
     this.#append(threadId, {
@@ -222,10 +226,17 @@ export class Threads {
   }
 
   /**
-   * Stops the running turn and ends its commands, which an interrupt alone leaves running (facts §6). Resolves
-   * when the server took it; a turn that ended by itself meanwhile is no error.
+   * Stops the running turn and ends its commands, which an interrupt alone leaves running (facts §6), and so its
+   * agents, which go on without their parent. Resolves when the server took it; a turn that ended by itself meanwhile
+   * is no error.
    */
   async stop(threadId: string): Promise<void> {
+    const agents = this.agents.runningBelow(threadId);
+    await this.#stopOne(threadId);
+    for (const agent of agents) await this.#stopOne(agent);
+  }
+
+  async #stopOne(threadId: string): Promise<void> {
     const turnId = this.#runningTurnId(threadId);
     if (turnId !== undefined) {
       try {

@@ -2,7 +2,7 @@
 // untrusted: every message is parsed, and only ids and texts of the person are taken from it.
 
 import * as vscode from "vscode";
-import { parseIntent, type HostMessage, type Intent, type Reveal } from "../shared/bridge.ts";
+import { parseIntent, pictureKey, type HostMessage, type Intent, type Reveal } from "../shared/bridge.ts";
 import type { PageEvent } from "../shared/events.ts";
 import { heldByHost, type PageState } from "../shared/pageState.ts";
 import { findItem } from "../shared/threadState.ts";
@@ -15,6 +15,7 @@ import { insertCode, openCode } from "./code.ts";
 import { openChange } from "./openChange.ts";
 import { openLink } from "./openLink.ts";
 import { PageChannel } from "./pageChannel.ts";
+import { loadPicture, type PictureIntent } from "./shownPictures.ts";
 import type { VirtualDocuments } from "./virtualDocuments.ts";
 
 export interface ChatPageOptions {
@@ -81,7 +82,12 @@ export class ChatPage implements vscode.Disposable {
 
   /** An event of any thread; those of the shown one go to the page. */
   threadEvent(threadId: string, event: PageEvent): void {
-    if (threadId === this.#threadId) this.#channel.event(event);
+    if (threadId === this.#threadId) return this.#channel.event(event);
+    if (!changesParent.has(event.method) || this.#threadId === undefined) return;
+    const { agents } = this.#options.parts.threads;
+    if (agents.rootOf(this.#threadId) !== threadId && agents.viewOf(this.#threadId)?.threadId !== threadId)
+      return;
+    this.#channel.event({ method: "lectern/parent", params: { parent: agents.viewOf(this.#threadId) } });
   }
 
   reveal(reveal: Reveal): void {
@@ -112,7 +118,8 @@ export class ChatPage implements vscode.Disposable {
   }
 
   async stop(): Promise<void> {
-    if (this.#threadId !== undefined) await this.#options.parts.threads.stop(this.#threadId);
+    const { threads } = this.#options.parts;
+    if (this.#threadId !== undefined) await threads.stop(threads.agents.rootOf(this.#threadId));
   }
 
   dispose(): void {
@@ -124,7 +131,8 @@ export class ChatPage implements vscode.Disposable {
   #state(): PageState {
     const { parts } = this.#options;
     const thread = this.#threadId === undefined ? undefined : parts.threads.store.get(this.#threadId);
-    return { host: parts.state, thread: thread ?? null };
+    const parent = this.#threadId === undefined ? null : parts.threads.agents.viewOf(this.#threadId);
+    return { host: parts.state, thread: thread ?? null, parent };
   }
 
   async #do(intent: Intent): Promise<void> {
@@ -158,6 +166,11 @@ export class ChatPage implements vscode.Disposable {
           if (item.type !== "commandExecution") return;
           await this.#options.documents.open("output.txt", item.aggregatedOutput ?? "");
         });
+      case "showThread":
+        return this.#showAgent(intent.threadId);
+      case "loadItemPicture":
+      case "loadLinkedPicture":
+        return this.#loadPicture(intent);
       case "openLink":
         return openLink(intent.href, this.#state().thread?.cwd ?? parts.state.folder?.path);
       case "insertCode":
@@ -258,6 +271,22 @@ export class ChatPage implements vscode.Disposable {
     });
   }
 
+  /** An agent of the shown thread's family, or the way back. Any other id is not for the page to choose. */
+  async #showAgent(threadId: string): Promise<void> {
+    const { agents } = this.#options.parts.threads;
+    const from = this.#threadId;
+    if (from === undefined || threadId === from) return;
+    const isKnown = threadId === agents.viewOf(from)?.threadId || (await agents.open(threadId, from));
+    if (!isKnown) throw new Error("It does not belong to this thread.");
+    if (this.#threadId === from) this.show(threadId);
+  }
+
+  async #loadPicture(intent: PictureIntent): Promise<void> {
+    const thread = this.#state().thread;
+    if (!thread) return;
+    this.#channel.picture(pictureKey(intent), await loadPicture(intent, thread));
+  }
+
   async #withItem(
     itemId: string,
     use: (entry: NonNullable<ReturnType<typeof findItem>>) => Promise<void>,
@@ -269,7 +298,9 @@ export class ChatPage implements vscode.Disposable {
 
   #keep(): void {
     const { memory, parts } = this.#options;
-    const threadId = this.#threadId ?? this.#remembered;
+    // After a reload an agent's thread is reached from the one that it works for.
+    const threadId =
+      this.#threadId === undefined ? this.#remembered : parts.threads.agents.rootOf(this.#threadId);
     memory.keep({ threadId, draft: this.#draft, demo: parts.state.demo !== null });
   }
 
@@ -281,12 +312,23 @@ export class ChatPage implements vscode.Disposable {
   }
 }
 
+/** What a page that shows an agent's thread has to know of those above it. */
+const changesParent: ReadonlySet<PageEvent["method"]> = new Set([
+  "lectern/approvalOpened",
+  "lectern/approvalAnswered",
+  "serverRequest/resolved",
+  "turn/started",
+  "turn/completed",
+  "lectern/serverGone",
+]);
+
 const failureWords: { [T in Intent["type"]]?: string } = {
   send: "Your message was not sent. It is still in the box below.",
   stop: "The turn could not be stopped. Restart the app-server to end it.",
   loadOlder: "Earlier turns could not be loaded.",
   openChange: "The change could not be opened.",
   openOutput: "The output could not be opened.",
+  showThread: "The agent’s thread could not be read.",
   openLink: "The link could not be opened.",
   insertCode: "The code was not inserted. Open a file and put the cursor where it belongs.",
   openCode: "The code could not be opened.",

@@ -2,7 +2,7 @@
 // not wait for it). A page that
 // was hidden, reloaded or lost a message says `ready` and is rebuilt by the same snapshot. Knows no vscode.
 
-import type { HostMessage, Reveal } from "../shared/bridge.ts";
+import type { HostMessage, LoadedPicture, Reveal } from "../shared/bridge.ts";
 import { Gathered, type PageEvent } from "../shared/events.ts";
 import { boundedForSnapshot, type PageState } from "../shared/pageState.ts";
 
@@ -66,6 +66,10 @@ export class PageChannel {
     if (!this.#connected) return;
     this.#flush();
     this.#post(reveal);
+  }
+
+  picture(key: string, picture: LoadedPicture): void {
+    this.#post({ type: "picture", key, picture });
   }
 
   /** Tells a prompt's fate after the events that show it. */
