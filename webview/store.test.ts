@@ -104,6 +104,18 @@ const delta = (seq: number): HostMessage => ({
   ],
 });
 
+const output = (seq: number): HostMessage => ({
+  type: "events",
+  epoch: 1,
+  seq,
+  events: [
+    {
+      method: "item/commandExecution/outputDelta",
+      params: { threadId: "t", turnId: "u", itemId: "c", delta: "line\n" },
+    },
+  ],
+});
+
 function paced(): { store: Store; rests: number[]; draw: (costMs: number) => number } {
   let nowMs = 1_000;
   const frames: (() => void)[] = [];
@@ -155,5 +167,17 @@ describe("the pace", () => {
     expect(rests).toEqual([]);
     expect(draw(1)).toBe(1);
     expect(store.read().state?.host.trusted).toBe(true);
+  });
+
+  it("draws what a program prints at most twenty times a second, after a pause at once", () => {
+    const { store, rests, draw } = paced();
+    store.receive(output(1));
+    expect([draw(1), rests]).toEqual([1, []]);
+    store.receive(output(2));
+    store.receive(output(3));
+    expect([draw(1), rests]).toEqual([1, [33]]);
+    expect(draw(60)).toBe(0);
+    store.receive(output(4));
+    expect([draw(1), rests]).toEqual([1, [33]]);
   });
 });

@@ -41,6 +41,8 @@ export interface Pace {
 /** After dear flushes streaming rests this many times what they cost, so that keys and scrolling find room. */
 const restFactor = 4;
 const longestRestMs = 250;
+/** What a program prints: nobody reads more than twenty pictures of it a second. */
+const outputRestMs = 50;
 /** A rest shorter than a frame is no rest. */
 const frameMs = 16;
 
@@ -82,6 +84,7 @@ class Replica implements Store {
   /** Words that stream in are not folded before this time. */
   private restUntilMs = 0;
   private lastCostMs = 0;
+  private flushedAtMs = Number.NEGATIVE_INFINITY;
   /** The next frame folds what is queued. */
   private isFrameComing = false;
 
@@ -128,7 +131,8 @@ class Replica implements Store {
     if (events.length === 0) return;
     const isFirst = this.queued.length === 0;
     this.queued.push(...events);
-    const restMs = this.restUntilMs - this.pace.now();
+    const untilMs = events.every(isOutput) ? this.flushedAtMs + outputRestMs : 0;
+    const restMs = Math.max(this.restUntilMs, untilMs) - this.pace.now();
     if (restMs <= frameMs || !events.every(isDelta)) this.flushNextFrame();
     else if (isFirst) this.pace.later(() => this.flushNextFrame(), restMs - frameMs);
   }
@@ -147,6 +151,7 @@ class Replica implements Store {
     this.queued = [];
     if (events.length === 0 || !this.view.state) return;
     const startMs = this.pace.now();
+    this.flushedAtMs = startMs;
     this.change({ state: reducePage(this.view.state, events) });
     for (const listener of this.foldListeners) listener(events, this.view);
     this.pace.afterDrawing(() => {
@@ -167,6 +172,10 @@ class Replica implements Store {
 
 function isDelta(event: PageEvent): boolean {
   return "delta" in event.params;
+}
+
+function isOutput(event: PageEvent): boolean {
+  return event.method === "item/commandExecution/outputDelta";
 }
 
 function added<T>(set: Set<T>, member: T): () => void {

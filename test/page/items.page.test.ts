@@ -40,6 +40,9 @@ it("names every item by its kind", async () => {
   await stage.close();
 });
 
+const lines = (from: number, count: number): string =>
+  Array.from({ length: count }, (_, at) => `line ${from + at}\n`).join("");
+
 describe("commands", () => {
   it("tell what they looked at, the command one press away", async () => {
     const read = { type: "read", command: "cat a.ts", name: "a.ts", path: "/a.ts" } as const;
@@ -97,6 +100,53 @@ describe("commands", () => {
     await stage.painted();
     await more("even more\n".repeat(40));
     expect(await output.evaluate((element) => element.scrollTop)).toBe(100);
+    await stage.close();
+  });
+
+  it("hold only the end in the page while one follows it, and all that is near when one looks back", async () => {
+    const ran = command("pnpm dev", { aggregatedOutput: lines(0, 1_000) }, running);
+    const stage = await shown([ran], true);
+    await stage.page.getByRole("button", { name: /pnpm dev/ }).click();
+    const output = stage.page.getByRole("region", { name: "Output" });
+    const at = { threadId: "thread-1", turnId: "turn-1", itemId: ran.item.id };
+    const more = async (delta: string): Promise<void> => {
+      await stage.tell({ method: "item/commandExecution/outputDelta", params: { ...at, delta } });
+    };
+    const heightOf = async (): Promise<number> => await output.evaluate((element) => element.scrollHeight);
+    await more(lines(1_000, 500));
+    const text = await output.innerText();
+    expect(text).toContain("line 1499");
+    expect(text.split("\n").length).toBeLessThan(60);
+    expect(await heightOf()).toBe(1_500 * 18);
+    await output.hover();
+    await stage.page.mouse.wheel(0, -2_000);
+    await output.getByText("line 1375", { exact: false }).first().waitFor();
+    expect(await heightOf()).toBe(1_500 * 18);
+    expect(await output.innerText()).toContain("line 1499");
+    await stage.close();
+  });
+
+  it("keep what is selected while more comes", async () => {
+    const ran = command("pnpm dev", { aggregatedOutput: lines(0, 60) }, running);
+    const stage = await shown([ran], true);
+    await stage.page.getByRole("button", { name: /pnpm dev/ }).click();
+    const output = stage.page.getByRole("region", { name: "Output" });
+    await output.evaluate((element) => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const at = walker.currentNode.nodeValue?.indexOf("line 45") ?? -1;
+        if (at >= 0)
+          document.getSelection()?.setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + 7);
+      }
+    });
+    await stage.painted();
+    const at = { threadId: "thread-1", turnId: "turn-1", itemId: ran.item.id };
+    for (let time = 0; time < 4; time++) {
+      const delta = lines(60 + 15 * time, 15);
+      await stage.tell({ method: "item/commandExecution/outputDelta", params: { ...at, delta } });
+    }
+    expect(await stage.page.evaluate(() => document.getSelection()?.toString())).toBe("line 45");
+    expect(await output.innerText()).toContain("line 119");
     await stage.close();
   });
 

@@ -5,42 +5,42 @@ import { memo, useEffect, useRef, useState, type ReactElement, type RefObject } 
 import { Lines } from "./Lines.tsx";
 import type { Run } from "./line.ts";
 import type { Chunk } from "./screen.ts";
+import { lineHeightPx, linesPerStretch } from "./tail.ts";
 
 /** Class of the element that scrolls the chunks. */
 export const outputScroller = "output-scroll";
 
 export interface ChunkViewProps {
   readonly chunk: Chunk;
-  /** The first and the last are always there. */
-  readonly isEdge: boolean;
+  /** Drawn wherever it is. */
+  readonly isKept: boolean;
+  /** So many stretches at its beginning are not drawn; whoever leaves them out keeps their room. */
+  readonly stretchesLeftOut?: number;
 }
 
-export const ChunkView = memo(function ChunkView({ chunk, isEdge }: ChunkViewProps): ReactElement {
+export const ChunkView = memo(function ChunkView(props: ChunkViewProps): ReactElement {
+  const { chunk, isKept, stretchesLeftOut = 0 } = props;
   const element = useRef<HTMLPreElement>(null);
   const near = useNear(element);
-  const isShown = isEdge || near.isNear;
+  const isShown = isKept || near.isNear;
   return (
     <pre
       ref={element}
       style={isShown ? undefined : { height: near.height ?? chunk.lines.length * lineHeightPx }}
     >
       {isShown &&
-        stretchesOf(chunk).map((lines, index) => (
+        stretchesOf(chunk, stretchesLeftOut).map(({ at, lines }) => (
           // Lines keep their place in their chunk.
-          // oxlint-disable-next-line react/no-array-index-key
-          <Stretch key={index} lines={lines} />
+          <Stretch key={at} lines={lines} />
         ))}
     </pre>
   );
 });
 
-const lineHeightPx = 18;
-const linesPerStretch = 20;
-
-function stretchesOf({ lines }: Chunk): (readonly (readonly Run[])[])[] {
+function stretchesOf({ lines }: Chunk, leftOut: number): { at: number; lines: Chunk["lines"] }[] {
   const stretches = [];
-  for (let at = 0; at < lines.length; at += linesPerStretch)
-    stretches.push(lines.slice(at, at + linesPerStretch));
+  for (let at = leftOut * linesPerStretch; at < lines.length; at += linesPerStretch)
+    stretches.push({ at, lines: lines.slice(at, at + linesPerStretch) });
   return stretches;
 }
 

@@ -1,14 +1,16 @@
 // The output of a command in a box: its end while it is folded, all that is kept of it when it is open. An open
 // box of a running command follows its end until the person scrolls up. It runs nothing and knows no item.
 
-import { useEffect, useRef, useState, type ReactElement, type RefObject } from "react";
+import { memo, useState, type ReactElement, type ReactNode } from "react";
 import { usePost } from "../../pageContext.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { countOf } from "../../ui/words.ts";
 import { ChunkView, outputScroller } from "./ChunkView.tsx";
-import { endOfOutput } from "./end.ts";
+import { endOfOutput, NewlineCount } from "./end.ts";
 import { Lines } from "./Lines.tsx";
-import { ScreenReader, type ScreenView } from "./screen.ts";
+import { ScreenReader, type Chunk, type ScreenView } from "./screen.ts";
+import { lineHeightPx, tailOf } from "./tail.ts";
+import { useFollowedEnd } from "./useFollowedEnd.ts";
 
 export interface OutputProps {
   /** The item whose output this is. */
@@ -16,9 +18,15 @@ export interface OutputProps {
   readonly raw: string;
 }
 
+export interface OutputEndProps extends OutputProps {
+  readonly count: number;
+}
+
 /** The last lines, and how many there are before them. */
-export function OutputEndView({ id, raw, count }: OutputProps & { readonly count: number }): ReactElement {
-  const { lines, linesBefore } = endOfOutput(raw, count);
+export const OutputEndView = memo(function OutputEndView(props: OutputEndProps): ReactElement {
+  const { id, raw, count } = props;
+  const [newlines] = useState(() => new NewlineCount());
+  const { lines, linesBefore } = endOfOutput(raw, count, newlines);
   return (
     <div className="box output">
       {linesBefore > 0 && <OpenOutput id={id} words={`… ${countOf(linesBefore, "earlier line")}`} />}
@@ -27,15 +35,20 @@ export function OutputEndView({ id, raw, count }: OutputProps & { readonly count
       </pre>
     </div>
   );
-}
+});
 
 /** An output of more lines is worth an editor. */
 const longOutput = 18;
 
-export function OutputView({ id, raw, runs }: OutputProps & { readonly runs: boolean }): ReactElement {
+export interface OutputViewProps extends OutputProps {
+  /** More may come. */
+  readonly runs: boolean;
+}
+
+export const OutputView = memo(function OutputView({ id, raw, runs }: OutputViewProps): ReactElement {
   const [reader] = useState(() => new ScreenReader());
-  const { chunks, linesBefore } = withoutBlankEnd(reader.read(raw));
-  const scroller = useFollowedEnd(runs);
+  const { chunks, linesBefore } = withoutBlankEnd(reader.read(raw, runs));
+  const { scroller, follows } = useFollowedEnd(runs);
   const lineCount = chunks.reduce((sum, chunk) => sum + chunk.lines.length, linesBefore);
   return (
     <div className="box output">
@@ -48,18 +61,25 @@ export function OutputView({ id, raw, runs }: OutputProps & { readonly runs: boo
       {/* The keyboard has to reach what scrolls. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div ref={scroller} className={outputScroller} tabIndex={0} role="region" aria-label="Output">
-        <div>
-          {chunks.map((chunk, index) => (
-            <ChunkView
-              key={chunk.firstLine}
-              chunk={chunk}
-              isEdge={index === 0 || index === chunks.length - 1}
-            />
-          ))}
-        </div>
+        <div className={follows ? "follows" : undefined}>{chunkViews(chunks, follows)}</div>
       </div>
     </div>
   );
+});
+
+/** One list either way, so that what is drawn stays when a person begins to scroll, or to select. */
+function chunkViews(chunks: readonly Chunk[], follows: boolean): ReactNode {
+  if (!follows)
+    return chunks.map((chunk, index) => (
+      <ChunkView key={chunk.firstLine} chunk={chunk} isKept={index === 0 || index === chunks.length - 1} />
+    ));
+  const { parts, linesAbove } = tailOf(chunks);
+  return [
+    <div key="above" style={{ height: linesAbove * lineHeightPx }} />,
+    ...parts.map(({ chunk, stretchesLeftOut }) => (
+      <ChunkView key={chunk.firstLine} chunk={chunk} isKept stretchesLeftOut={stretchesLeftOut} />
+    )),
+  ];
 }
 
 function OpenOutput({ id, words }: { readonly id: string; readonly words: string }): ReactElement {
@@ -86,34 +106,4 @@ function withoutBlankEnd({ chunks, linesBefore }: ScreenView): ScreenView {
   const rest = chunks.slice(0, -1);
   if (end < 0) return { chunks: rest, linesBefore };
   return { chunks: [...rest, { ...last, lines: last.lines.slice(0, end + 1) }], linesBefore };
-}
-
-const nearEndPx = 24;
-
-/** Keeps an element at its end while `runs`, unless the person scrolled away from it. */
-function useFollowedEnd(runs: boolean): RefObject<HTMLDivElement | null> {
-  const scroller = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const element = scroller.current;
-    const content = element?.firstElementChild;
-    if (!runs || !element || !content) return;
-    let isAtEnd = true;
-    let top = 0;
-    const scrolled = (): void => {
-      const { scrollTop, scrollHeight, clientHeight } = element;
-      // Growth alone also looks like being away from the end: only a move upwards leaves it.
-      isAtEnd = scrollHeight - scrollTop - clientHeight < nearEndPx || (isAtEnd && scrollTop >= top);
-      top = scrollTop;
-    };
-    const resized = new ResizeObserver(() => {
-      if (isAtEnd) element.scrollTop = element.scrollHeight;
-    });
-    element.addEventListener("scroll", scrolled, { passive: true });
-    resized.observe(content);
-    return () => {
-      element.removeEventListener("scroll", scrolled);
-      resized.disconnect();
-    };
-  }, [runs]);
-  return scroller;
 }

@@ -1,7 +1,7 @@
 // Holds that a tail is the end of what the whole would show, and that the lines before it are counted.
 
 import { expect, it } from "vitest";
-import { endOfOutput, type OutputEnd } from "./end.ts";
+import { endOfOutput, NewlineCount, type OutputEnd } from "./end.ts";
 
 const shown = ({ lines, linesBefore }: OutputEnd): unknown => [
   linesBefore,
@@ -22,4 +22,15 @@ it("shows the end of one very long line", () => {
   const [before, lines] = shown(endOfOutput(`${"x".repeat(9_000)}end`, 1)) as [number, string[]];
   expect(before).toBe(0);
   expect(lines[0]).toMatch(/^x{397}end$/);
+});
+
+it("counts the lines of an output that grows as it counts them at once, also when it is another in the end", () => {
+  const newlines = new NewlineCount();
+  const whole = Array.from({ length: 3_000 }, (_, index) => `line ${index}\n`).join("");
+  for (let end = 0; end <= whole.length; end += 777) {
+    const raw = whole.slice(0, end);
+    expect(endOfOutput(raw, 6, newlines)).toEqual(endOfOutput(raw, 6));
+  }
+  const another = "short\n".repeat(20);
+  expect(endOfOutput(another, 6, newlines)).toEqual(endOfOutput(another, 6));
 });

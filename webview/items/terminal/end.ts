@@ -1,7 +1,7 @@
 // The last lines of a program's output, without reading more of it than they need. Pure; draws nothing.
 
 import type { Run } from "./line.ts";
-import { Screen } from "./screen.ts";
+import { Screen, seemsGrownFrom } from "./screen.ts";
 
 export interface OutputEnd {
   readonly lines: readonly (readonly Run[])[];
@@ -12,7 +12,7 @@ export interface OutputEnd {
 const charactersPerLine = 400;
 
 /** The last `count` lines as a terminal shows them, blank lines at the end dropped. */
-export function endOfOutput(raw: string, count: number): OutputEnd {
+export function endOfOutput(raw: string, count: number, newlines = new NewlineCount()): OutputEnd {
   const end = raw.trimEnd().length;
   const from = startOfTail(raw, end, count * charactersPerLine);
   const screen = new Screen();
@@ -20,7 +20,7 @@ export function endOfOutput(raw: string, count: number): OutputEnd {
   const lines = screen.view().chunks.flatMap((chunk) => chunk.lines);
   return {
     lines: lines.slice(-count),
-    linesBefore: linesIn(raw, from) + Math.max(0, lines.length - count),
+    linesBefore: newlines.before(raw, from) + Math.max(0, lines.length - count),
   };
 }
 
@@ -30,8 +30,19 @@ function startOfTail(raw: string, end: number, reach: number): number {
   return newline < 0 || newline >= end ? end - reach : newline + 1;
 }
 
-function linesIn(raw: string, end: number): number {
-  let count = 0;
-  for (let at = raw.indexOf("\n"); at >= 0 && at < end; at = raw.indexOf("\n", at + 1)) count++;
-  return count;
+/** Counts the newlines of an output that grows, each once. Keep one for an output. */
+export class NewlineCount {
+  private raw = "";
+  private end = 0;
+  private count = 0;
+
+  /** How many there are before `end`. */
+  before(raw: string, end: number): number {
+    if (end < this.end || !seemsGrownFrom(this.raw, raw)) [this.end, this.count] = [0, 0];
+    for (let at = raw.indexOf("\n", this.end); at >= 0 && at < end; at = raw.indexOf("\n", at + 1))
+      this.count++;
+    this.raw = raw;
+    this.end = end;
+    return this.count;
+  }
 }

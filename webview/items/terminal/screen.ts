@@ -156,15 +156,25 @@ function isHalf(text: string, at: number): boolean {
   return code >= 0xd800 && code <= 0xdbff;
 }
 
+const jointLength = 256;
+
+/** Looks only at the joint: an output grows by deltas, and comparing all of it would cost more than reading the rest. */
+export function seemsGrownFrom(given: string, text: string): boolean {
+  if (text.length < given.length) return false;
+  const from = Math.max(0, given.length - jointLength);
+  return text.slice(from, given.length) === given.slice(from);
+}
+
 /** Reads a text that usually only grows; anew when it became another. */
 export class ScreenReader {
   private screen = new Screen();
   private given = "";
   private last: ScreenView = this.screen.view();
 
-  read(text: string): ScreenView {
+  /** `runs`: more may come, by deltas alone. A text that is complete is compared in full. */
+  read(text: string, runs = false): ScreenView {
     if (text === this.given) return this.last;
-    const grew = text.startsWith(this.given);
+    const grew = runs ? seemsGrownFrom(this.given, text) : text.startsWith(this.given);
     if (!grew) this.screen = new Screen();
     this.screen.write(grew ? text.slice(this.given.length) : text);
     this.given = text;
