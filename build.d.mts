@@ -2,3 +2,6 @@
 
 /** Bundles the page alone, as it is shipped, into `outdir`. Rejects when it does not build. */
 export function buildPage(outdir: string): Promise<void>;
+
+/** Bundles a program for the extension host, by default the extension, as it is shipped, into `outfile`. */
+export function buildExtension(outfile: string, entry?: string): Promise<void>;

@@ -28,6 +28,14 @@ const common = {
   logLevel: "warning",
 };
 
+/** Whatever the command line says. */
+const asShipped = {
+  minify: true,
+  sourcemap: false,
+  define: { "process.env.NODE_ENV": '"production"' },
+  legalComments: "external",
+};
+
 /** A program for the extension host. */
 const forHost = { ...common, platform: "node", format: "cjs", target: "node20", external: ["vscode"] };
 
@@ -121,8 +129,12 @@ async function readSources(folder) {
 
 /** Bundles the page alone, as it is shipped, into a folder of the caller's. */
 export async function buildPage(outdir) {
-  const define = { "process.env.NODE_ENV": '"production"' };
-  await build({ ...page, outdir, define, minify: true, sourcemap: false });
+  await build({ ...page, ...asShipped, outdir });
+}
+
+/** Bundles a program for the extension host, by default the extension itself, as it is shipped, into a file. */
+export async function buildExtension(outfile, entry = "extension/main.ts") {
+  await build({ ...forHost, ...asShipped, entryPoints: [entry], outfile });
 }
 
 if (isMain) {

@@ -4,8 +4,8 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "esbuild";
 import type { Browser } from "playwright-core";
+import { buildExtension } from "../../build.mjs";
 import { launchChromium } from "../workbench/chromium.ts";
 import { addressPath, hasCodeServer, linkExtensions, startCodeServer } from "../workbench/codeServer.ts";
 import { makeWorkFolder, projectRoot } from "../workbench/project.ts";
@@ -126,18 +126,6 @@ async function makeEmpties(home: string): Promise<string[]> {
 
 async function bundle(entry: string, outfile: string): Promise<void> {
   const part = `${outfile}.part`;
-  await build({
-    absWorkingDir: projectRoot,
-    entryPoints: [entry],
-    outfile: part,
-    bundle: true,
-    minify: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    external: ["vscode"],
-    define: { "process.env.NODE_ENV": '"production"' },
-    logLevel: "warning",
-  });
+  await buildExtension(part, entry);
   await rename(part, outfile);
 }

@@ -39,10 +39,35 @@ export class BenchPage {
 
   /** One batch a frame, as fast as the page takes them; resolves when the last one is painted. */
   async feed(batches: readonly Batch[]): Promise<void> {
-    await this.page.evaluate(async (json) => {
-      await window.lecternBench.feed(JSON.parse(json) as Batch[]);
+    await this.hand(batches);
+    await this.feedHanded();
+  }
+
+  /** Puts batches into the page for `feedHanded`, so that a measurement does not count how they came there. */
+  async hand(batches: readonly Batch[]): Promise<void> {
+    await this.page.evaluate((json) => {
+      window.lecternHanded = JSON.parse(json) as Batch[];
     }, JSON.stringify(batches));
+  }
+
+  async feedHanded(): Promise<void> {
+    await this.page.evaluate(async () => {
+      await window.lecternBench.feed(window.lecternHanded?.splice(0) ?? []);
+    });
     await this.#lostNothing();
+  }
+
+  /** Resolves when the words are somewhere in the page's text. */
+  async shows(words: string): Promise<void> {
+    await this.page.evaluate(async (words) => {
+      const { painted, wait } = window.lecternBench;
+      const lastMs = performance.now() + 10_000;
+      while (!document.body.textContent.includes(words)) {
+        if (performance.now() > lastMs) throw new Error(`"${words}" is not on screen.`);
+        await wait(10);
+      }
+      await painted();
+    }, words);
   }
 
   /** Begins to post one batch each `everyMs`; `paced` waits for the end. */

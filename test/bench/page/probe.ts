@@ -38,6 +38,8 @@ declare global {
     lecternBench: Probe;
     /** What a test has started and not yet waited for. */
     lecternRunning?: Promise<unknown>;
+    /** Batches that a test has put here before it measures. */
+    lecternHanded?: (readonly PageEvent[])[];
   }
 }
 
