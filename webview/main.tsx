@@ -7,7 +7,8 @@ import { connectHost } from "./host.ts";
 import { Memory } from "./memory.ts";
 import { PageContext } from "./pageContext.ts";
 import { PageView } from "./page/PageView.tsx";
-import { createStore } from "./store.ts";
+import { loadThreadParts } from "./page/useThreadParts.ts";
+import { afterFirstDrawing, createStore } from "./store.ts";
 import "./styles/base.css";
 import "./styles/page.css";
 import "./styles/items.css";
@@ -21,7 +22,6 @@ const host = connectHost();
 const store = createStore(host.post, (callback) => void requestAnimationFrame(callback));
 const page = { store, memory: new Memory(host), post: host.post };
 
-registerElements().catch(reportError);
 host.onMessage(store.receive);
 const root = document.getElementById("root");
 if (!root) throw new Error("the page has no #root");
@@ -31,3 +31,8 @@ createRoot(root).render(
   </PageContext>,
 );
 host.post({ type: "ready" });
+afterFirstDrawing(store, () => {
+  registerElements().catch(reportError);
+  // A fault is shown where a thread would stand.
+  void loadThreadParts();
+});

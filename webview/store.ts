@@ -55,6 +55,14 @@ export function createStore(
   return new Replica(post, nextFrame, pace);
 }
 
+/** Calls back once, when the first state was drawn: for what only later moments need. */
+export function afterFirstDrawing({ subscribe }: Store, callback: () => void): void {
+  const stop = subscribe(() => {
+    stop();
+    requestAnimationFrame(() => pagePace.afterDrawing(callback));
+  });
+}
+
 const pagePace: Pace = {
   now: () => performance.now(),
   afterDrawing(callback) {

@@ -93,6 +93,9 @@ export class Stage {
     this.#epoch++;
     this.#seq = 0;
     await this.post({ type: "snapshot", epoch: this.#epoch, seq: 0, state, draft });
+    // What shows threads comes in a file of its own.
+    await this.page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+    await this.painted();
   }
 
   /** Posts events with the right numbers and waits until they are painted. */

@@ -13,6 +13,7 @@ import { useDensity } from "./density.ts";
 import type { ItemProps } from "./itemProps.ts";
 import { JsonBox } from "./JsonBox.tsx";
 import { Row } from "./Row.tsx";
+import { toolName } from "./toolName.ts";
 
 type McpCall = ItemOf<"mcpToolCall">;
 type DynamicCall = ItemOf<"dynamicToolCall">;
@@ -110,12 +111,6 @@ function ToolRow({ entry, item, mark, problem, children }: ToolRowProps): ReactE
       body={children}
     />
   );
-}
-
-/** `server · tool`, as both are named by the server. */
-export function toolName(item: Tool): string {
-  const owner = item.type === "mcpToolCall" ? item.server : item.namespace;
-  return owner === null ? item.tool : `${owner} · ${item.tool}`;
 }
 
 function toolIcon(entry: ItemEntry, item: Tool): IconProps {

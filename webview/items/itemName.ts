@@ -12,7 +12,7 @@ import { functionName } from "./FunctionOutputItem.tsx";
 import { generationWords } from "./PictureItems.tsx";
 import { sleepWords, typeWords } from "./PlainItems.tsx";
 import { reasoningText, thoughtWords } from "./ReasoningItem.tsx";
-import { toolName } from "./ToolItem.tsx";
+import { toolName } from "./toolName.ts";
 import { webSearchWords } from "./webSearchWords.ts";
 
 /** For example `Command: pnpm test, failed with exit code 1`. `isAsked`: an open approval is about it. */

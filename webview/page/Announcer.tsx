@@ -1,8 +1,9 @@
 // The one live region of the page: polite, and told by `announce` alone.
 
 import { useEffect, useState, type ReactElement } from "react";
+import type { PageEvent } from "../../extension/shared/events.ts";
 import { usePage } from "../pageContext.ts";
-import { announcementsOf } from "./announce.ts";
+import { loadThreadParts } from "./useThreadParts.ts";
 
 /** Old words go once new ones come, so that nothing is read twice. */
 export function Announcer(): ReactElement {
@@ -11,14 +12,13 @@ export function Announcer(): ReactElement {
     id: 0,
     words: [],
   });
-  useEffect(
-    () =>
-      store.onFold((events, view) => {
-        const words = announcementsOf(events, view.state?.thread?.cwd ?? "");
-        if (words.length > 0) setTold((before) => ({ id: before.id + 1, words }));
-      }),
-    [store],
-  );
+  useEffect(() => {
+    const tell = async (events: readonly PageEvent[], cwd: string): Promise<void> => {
+      const words = (await loadThreadParts())?.announcementsOf(events, cwd) ?? [];
+      if (words.length > 0) setTold((before) => ({ id: before.id + 1, words }));
+    };
+    return store.onFold((events, view) => void tell(events, view.state?.thread?.cwd ?? ""));
+  }, [store]);
   return (
     <div className="sr-only" aria-live="polite">
       {told.words.map((words, index) => (

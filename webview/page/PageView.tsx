@@ -4,16 +4,14 @@
 import { memo, useCallback, useEffect, useSyncExternalStore, type ReactElement } from "react";
 import type { PageState } from "../../extension/shared/pageState.ts";
 import { runningTurn, type ThreadState } from "../../extension/shared/threadState.ts";
-import { Approvals } from "../approvals/ApprovalCard.tsx";
 import { Composer } from "../composer/Composer.tsx";
 import { focusComposer } from "../composer/focus.ts";
 import { DensityContext, type Density } from "../items/density.ts";
 import { CwdContext } from "../markdown/cwd.ts";
 import { usePage, useView } from "../pageContext.ts";
 import type { Reveal } from "../store.ts";
-import { Transcript } from "../transcript/Transcript.tsx";
 import { Boundary } from "../ui/Boundary.tsx";
-import { activityOf } from "./activity.ts";
+import { activityOf, type Activity } from "./activity.ts";
 import { Announcer } from "./Announcer.tsx";
 import { Header } from "./Header.tsx";
 import { Notices } from "./Notices.tsx";
@@ -21,6 +19,7 @@ import { useQuietThread } from "./quietThread.ts";
 import { situationOf } from "./situation.ts";
 import { SituationBox } from "./SituationBox.tsx";
 import { StatusLine } from "./StatusLine.tsx";
+import { loadThreadParts, useThreadParts } from "./useThreadParts.ts";
 import { Welcome } from "./Welcome.tsx";
 
 export function PageView(): ReactElement {
@@ -51,7 +50,9 @@ function Loaded({ state }: { readonly state: PageState }): ReactElement {
         <Header host={host} thread={thread} />
         <main className="main">
           {thread && !isEmpty ? (
-            <Transcript key={thread.threadId} thread={thread} activity={activity} />
+            <Boundary what="transcript">
+              <ThreadTranscript thread={thread} activity={activity} />
+            </Boundary>
           ) : (
             <div className="transcript-frame empty" role="log" aria-label="Transcript" aria-live="off">
               {situation ? <SituationBox situation={situation} isLarge /> : <Welcome host={host} />}
@@ -61,14 +62,38 @@ function Loaded({ state }: { readonly state: PageState }): ReactElement {
         <div className="bottom">
           <Notices notices={host.notices} />
           {blocksAbove && <SituationBox situation={situation} isLarge={false} />}
-          <CwdContext value={thread?.cwd ?? ""}>
-            <Approvals approvals={thread?.approvals ?? []} />
-          </CwdContext>
+          <Boundary what="approval">
+            <ThreadApprovals thread={thread} />
+          </Boundary>
           <QuietComposer host={host} thread={quietThread} isExplained={blocksAbove} />
           <StatusLine host={host} thread={thread} />
         </div>
       </div>
     </DensityContext>
+  );
+}
+
+interface ThreadTranscriptProps {
+  readonly thread: ThreadState;
+  readonly activity: Activity | null;
+}
+
+function ThreadTranscript({ thread, activity }: ThreadTranscriptProps): ReactElement {
+  const parts = useThreadParts(true);
+  // Empty and quiet: it is a moment, and a word that flashes up is noise.
+  if (!parts) return <div className="transcript-frame" role="log" aria-label="Transcript" aria-busy="true" />;
+  return <parts.Transcript key={thread.threadId} thread={thread} activity={activity} />;
+}
+
+function ThreadApprovals({ thread }: { readonly thread: ThreadState | null }): ReactElement | null {
+  const approvals = thread?.approvals ?? [];
+  const parts = useThreadParts(approvals.length > 0);
+  return (
+    parts && (
+      <CwdContext value={thread?.cwd ?? ""}>
+        <parts.Approvals approvals={approvals} />
+      </CwdContext>
+    )
   );
 }
 
@@ -92,7 +117,7 @@ function useReveal(): void {
     () =>
       store.onReveal((what: Reveal) => {
         if (what === "composer") focusComposer();
-        else document.querySelector<HTMLElement>(".approval")?.focus();
+        else void loadThreadParts().then(() => document.querySelector<HTMLElement>(".approval")?.focus());
       }),
     [store],
   );

@@ -4,7 +4,7 @@ import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import type { HostState } from "../../extension/shared/hostState.ts";
 import { runningTurn, type ItemEntry, type ThreadState } from "../../extension/shared/threadState.ts";
 import { shortCommand } from "../items/commandWords.ts";
-import { toolName } from "../items/ToolItem.tsx";
+import { toolName } from "../items/toolName.ts";
 import { baseName, oneLine } from "../ui/words.ts";
 
 export interface Activity {

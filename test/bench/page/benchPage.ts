@@ -28,6 +28,9 @@ export class BenchPage {
   /** Gives the page its whole state and waits until it is painted. */
   async show(state: PageState): Promise<void> {
     await this.post({ type: "snapshot", epoch: ++this.#epoch, seq: 0, state, draft: "" });
+    // What shows threads comes in a file of its own.
+    await this.page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+    await this.page.evaluate(() => window.lecternBench.painted());
   }
 
   async post(message: HostMessage): Promise<void> {
