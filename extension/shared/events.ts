@@ -53,6 +53,8 @@ export type OwnThreadEvent =
   | { readonly method: "lectern/messageAcknowledged"; readonly params: { readonly clientId: string } }
   /** The server refused the prompt, or died before it took it: the page keeps the text. */
   | { readonly method: "lectern/messageRejected"; readonly params: { readonly clientId: string } }
+  /** How many messages wait in the server's queue of the thread. */
+  | { readonly method: "lectern/queueRead"; readonly params: { readonly count: number } }
   | { readonly method: "lectern/approvalOpened"; readonly params: { readonly approval: Approval } }
   | {
       readonly method: "lectern/approvalAnswered";

@@ -5,6 +5,7 @@ import type { Approval } from "./approvals/approval.ts";
 import { isDecidable } from "./approvals/ask.ts";
 import { questionOf, subjectOf } from "./approvals/words.ts";
 import type { ThreadEvent } from "./events.ts";
+import { cutOffGuards } from "./foldGuards.ts";
 import { cutOffOpenItems } from "./foldTurns.ts";
 import type { ThreadDraft } from "./threadDraft.ts";
 import type { VoidReason } from "./threadState.ts";
@@ -53,10 +54,15 @@ function removeApproval(draft: ThreadDraft, approval: Approval): void {
 export function serverGone(draft: ThreadDraft, atMs: number): void {
   for (const approval of draft.current.approvals) voidApproval(draft, approval, atMs, "serverGone");
   for (const { turnId, status, entries } of draft.current.turns) {
-    const isOpen = entries.some((entry) => entry.kind === "item" && entry.phase === "running");
+    const isOpen = entries.some((entry) =>
+      entry.kind === "item"
+        ? entry.phase === "running"
+        : "phase" in entry.note && entry.note.phase === "running",
+    );
     if (status !== "inProgress" && !isOpen) continue;
     const turn = draft.turn(turnId);
     cutOffOpenItems(draft, turn, () => true);
+    cutOffGuards(turn);
     turn.retrying = null;
     if (status !== "inProgress") continue;
     turn.status = "interrupted";
@@ -67,5 +73,6 @@ export function serverGone(draft: ThreadDraft, atMs: number): void {
     "outgoing",
     draft.current.outgoing.filter((message) => message.acknowledged),
   );
+  draft.set("queued", 0);
   draft.set("status", { type: "notLoaded" });
 }

@@ -1,6 +1,7 @@
 // What is told of whole turns, live and from history: status, times, error, and what its end means for the items
 // that are still open. Part of the thread reducer; pure.
 
+import { cutOffGuards } from "./foldGuards.ts";
 import type { NotificationOf, ThreadItem, Turn } from "./protocol.ts";
 import { newEntry, ThreadDraft, type TurnDraft } from "./threadDraft.ts";
 import { emptyThread, type TurnState } from "./threadState.ts";
@@ -22,6 +23,7 @@ export function turnCompleted(draft: ThreadDraft, event: NotificationOf<"turn/co
   const turn = turnTold(draft, event.params.turn);
   turn.retrying = null;
   cutOffOpenItems(draft, turn, (item) => item.type !== "commandExecution");
+  cutOffGuards(turn);
   for (const { turnId, rootTurnId, status } of draft.current.turns) {
     // The second turn of a review is never told to be over.
     if (rootTurnId === turn.turnId && status === "inProgress") draft.turn(turnId).status = "completed";
@@ -40,8 +42,27 @@ export function cutOffOpenItems(
   });
 }
 
+/**
+ * The turns of a page of history as they were heard: of a review, whose prompt history keeps in the second turn and
+ * before the first (facts §8), the prompt stands in the first, behind the beginning of the review.
+ */
+export function turnsFromHistory(page: readonly Turn[]): TurnState[] {
+  const turns = page.map((told) => turnFromHistory(told));
+  for (const second of turns.filter(({ rootTurnId }) => rootTurnId !== null)) {
+    const root = turns.find(({ turnId }) => turnId === second.rootTurnId);
+    if (!root) continue;
+    const begins = root.entries.findIndex(
+      (entry) => entry.kind === "item" && entry.item.type === "enteredReviewMode",
+    );
+    const entries = root.entries.toSpliced(begins + 1, 0, ...second.entries);
+    turns.splice(turns.indexOf(second), 1);
+    turns.splice(turns.indexOf(root), 1, { ...root, entries }, { ...second, entries: [] });
+  }
+  return turns;
+}
+
 /** A turn as `thread/turns/list` gives it, made of the same pieces as a live one. */
-export function turnFromHistory(told: Turn): TurnState {
+function turnFromHistory(told: Turn): TurnState {
   const draft = new ThreadDraft(emptyThread(told.id, ""));
   const turn = turnTold(draft, told);
   // History keeps the second turn of a review as interrupted, though nobody interrupted it.

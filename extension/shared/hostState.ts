@@ -1,6 +1,8 @@
 // What the page must know beside its thread: is the folder trusted, does the server run, who is signed in.
 // Small on purpose: it is sent whole whenever it changes.
 
+import type { RateLimit } from "./rateLimits.ts";
+
 /** The permission modes of policy/modes; the names are what a person reads. */
 export type ModeId = "readOnly" | "ask" | "auto" | "fullAccess";
 
@@ -11,6 +13,8 @@ export interface HostState {
   readonly folder: { readonly name: string; readonly path: string } | null;
   readonly server: ServerView;
   readonly account: AccountView;
+  /** The account's usage limits, as far as the server told them. */
+  readonly limits: readonly RateLimit[];
   readonly mode: ModeId;
   /** Set while the offline demo drives the server: shown wherever the model's name would stand. */
   readonly demo: string | null;
@@ -61,6 +65,7 @@ export const initialHostState: HostState = {
   folder: null,
   server: { phase: "idle" },
   account: { phase: "unknown" },
+  limits: [],
   mode: "ask",
   demo: null,
   notices: [],

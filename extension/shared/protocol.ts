@@ -50,9 +50,16 @@ export interface ResultOf {
   "thread/items/list": v2.ThreadItemsListResponse;
   "thread/unsubscribe": v2.ThreadUnsubscribeResponse;
   "thread/backgroundTerminals/clean": v2.ThreadBackgroundTerminalsCleanResponse;
+  "thread/compact/start": v2.ThreadCompactStartResponse;
+  "thread/shellCommand": v2.ThreadShellCommandResponse;
+  "thread/queue/add": v2.ThreadQueueAddResponse;
+  "thread/queue/list": v2.ThreadQueueListResponse;
   "turn/start": v2.TurnStartResponse;
   "turn/steer": v2.TurnSteerResponse;
   "turn/interrupt": v2.TurnInterruptResponse;
+  "review/start": v2.ReviewStartResponse;
+  "hooks/list": v2.HooksListResponse;
+  "config/batchWrite": v2.ConfigWriteResponse;
   "account/read": v2.GetAccountResponse;
   "account/login/start": v2.LoginAccountResponse;
   "account/login/cancel": v2.CancelLoginAccountResponse;

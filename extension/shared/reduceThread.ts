@@ -4,10 +4,12 @@
 
 import type { ThreadEvent } from "./events.ts";
 import { approvalAnswered, serverGone, voidApproval } from "./foldApprovals.ts";
-import { turnCompleted, turnFromHistory, turnTold } from "./foldTurns.ts";
+import { guardianWarned, hookTold, reviewTold } from "./foldGuards.ts";
+import { remarked } from "./foldRemarks.ts";
+import { turnCompleted, turnsFromHistory, turnTold } from "./foldTurns.ts";
 import type { ItemOf, NotificationOf, ThreadItem } from "./protocol.ts";
-import { newEntry, ThreadDraft, type TurnDraft } from "./threadDraft.ts";
-import type { ThreadState } from "./threadState.ts";
+import { type ItemDraft, newEntry, ThreadDraft, type TurnDraft } from "./threadDraft.ts";
+import type { Entry, ThreadState } from "./threadState.ts";
 
 /** The server cuts a thread's preview at about this length (facts §8). */
 const previewChars = 300;
@@ -40,7 +42,7 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
         if (item.type === "fileChange") item.changes = event.params.changes;
       });
     case "item/commandExecution/terminalInteraction": {
-      const entry = draft.item(draft.turn(event.params.turnId), event.params.itemId);
+      const entry = itemOfAnyTurn(draft, event.params);
       if (entry) entry.stdin = [...entry.stdin, event.params.stdin];
       return;
     }
@@ -65,10 +67,23 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
       const { turnId, fromModel: from, toModel: to } = event.params;
       return draft.note(turnId, timeOf(event), { type: "rerouted", from, to });
     }
+    case "hook/started":
     case "hook/completed":
-      return hookCompleted(draft, event);
-    case "warning":
+      return hookTold(draft, event, timeOf(event));
+    case "item/autoApprovalReview/started":
+    case "item/autoApprovalReview/completed":
+      return reviewTold(draft, event);
     case "guardianWarning":
+      return guardianWarned(draft, event, timeOf(event));
+    case "autoApprovalReview/strictReviewRequired":
+    case "thread/goal/updated":
+    case "thread/goal/cleared":
+    case "model/verification":
+    case "model/safetyBuffering/updated":
+    case "modelProvider/authRecoveryStarted":
+    case "modelProvider/authRecoveryCompleted":
+      return remarked(draft, event, timeOf(event));
+    case "warning":
       return draft.note(null, timeOf(event), { type: "warning", text: event.params.message });
     case "thread/status/changed":
       return draft.set("status", event.params.status);
@@ -98,9 +113,7 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
         draft.set(key as keyof typeof event.params, value);
       return;
     case "lectern/historyLoaded":
-      draft.prepend(
-        event.params.turns.filter((turn) => !draft.hasTurn(turn.id)).map((turn) => turnFromHistory(turn)),
-      );
+      draft.prepend(turnsFromHistory(event.params.turns.filter((turn) => !draft.hasTurn(turn.id))));
       return draft.set("olderCursor", event.params.olderCursor);
     case "lectern/messageSent": {
       const { clientId, input, atMs: sentAtMs, steers } = event.params;
@@ -116,6 +129,8 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
       );
     case "lectern/messageRejected":
       return dropOutgoing(draft, event.params.clientId);
+    case "lectern/queueRead":
+      return draft.set("queued", event.params.count);
     case "lectern/approvalOpened": {
       const { approval } = event.params;
       const others = draft.current.approvals.filter((open) => open.requestId !== approval.requestId);
@@ -140,6 +155,7 @@ function itemStarted(draft: ThreadDraft, event: NotificationOf<"item/started">):
   const known = draft.item(turn, item.id);
   if (item.type === "userMessage") promptSeen(draft, item);
   if (!known) endEarlierText(draft, turn, item);
+  if (item.type === "exitedReviewMode") dropVerdict(turn);
   const entry = newEntry(item, "running");
   entry.startedAtMs = startedAtMs;
   draft.put(turn, entry);
@@ -168,6 +184,13 @@ function endEarlierText(draft: ThreadDraft, turn: TurnDraft, item: ThreadItem): 
     else if (entry.item.type === item.type) turn.entries.splice(index, 1);
   }
   if (retried) turn.retrying = null;
+}
+
+/** The reviewer's message is its verdict as raw JSON; it never completes, and this item tells it in words. */
+function dropVerdict(turn: TurnDraft): void {
+  turn.entries = turn.entries.filter(
+    (entry) => entry.kind !== "item" || entry.item.type !== "agentMessage" || entry.phase !== "running",
+  );
 }
 
 function itemCompleted(draft: ThreadDraft, event: NotificationOf<"item/completed">): void {
@@ -230,6 +253,13 @@ function withItem(
   if (entry) change(entry.item);
 }
 
+/** What is typed into a terminal is told under the turn that types; the terminal may be an earlier turn's. */
+function itemOfAnyTurn(draft: ThreadDraft, at: { turnId: string; itemId: string }): ItemDraft | undefined {
+  const isIt = (entry: Entry): boolean => entry.kind === "item" && entry.item.id === at.itemId;
+  const owner = draft.current.turns.findLast(({ entries }) => entries.some(isIt));
+  return owner && draft.item(draft.turn(owner.turnId), at.itemId);
+}
+
 function dropOutgoing(draft: ThreadDraft, clientId: string | null): void {
   if (clientId === null || !draft.current.outgoing.some((message) => message.clientId === clientId)) return;
   draft.set(
@@ -242,16 +272,4 @@ function errorTold(draft: ThreadDraft, event: NotificationOf<"error">): void {
   const turn = draft.turn(event.params.turnId);
   if (event.params.willRetry) turn.retrying = event.params.error.message;
   else turn.error = event.params.error;
-}
-
-function hookCompleted(draft: ThreadDraft, event: NotificationOf<"hook/completed">): void {
-  const { run, turnId } = event.params;
-  if (run.status === "completed" && run.entries.length === 0) return;
-  const text = run.statusMessage ?? run.entries.map((entry) => entry.text).join("\n");
-  draft.note(turnId, Number(run.completedAt ?? 0), {
-    type: "hook",
-    event: run.eventName,
-    status: run.status,
-    text,
-  });
 }

@@ -93,8 +93,22 @@ export class ThreadDraft {
     const target = turnId ?? this.state.turns.at(-1)?.turnId;
     if (target === undefined) return;
     const turn = this.turn(target);
-    const id = `note-${target}-${turn.entries.length}`;
-    turn.entries.push({ kind: "note", id, atMs, note });
+    let number = turn.entries.length;
+    const id = (): string => `note-${target}-${number}`;
+    // An item that went made room for a number that is taken.
+    while (turn.entries.some((entry) => entry.kind === "note" && entry.id === id())) number++;
+    turn.entries.push({ kind: "note", id: id(), atMs, note });
+  }
+
+  /** Puts the note in the place of the turn's last one that `is` it (of any turn when none is named), or adds it. */
+  renewNote(turnId: string | null, atMs: number, is: (note: Note) => boolean, note: Note): void {
+    const has = (entry: Entry): boolean => entry.kind === "note" && is(entry.note);
+    const target = turnId ?? this.state.turns.findLast(({ entries }) => entries.some(has))?.turnId;
+    const turn = target === undefined ? undefined : this.turn(target);
+    const index = turn ? turn.entries.findLastIndex(has) : -1;
+    const known = turn?.entries[index];
+    if (turn && known?.kind === "note") turn.entries[index] = { ...known, note };
+    else this.note(turnId, atMs, note);
   }
 
   private indexOfItem(turn: TurnDraft, itemId: string): number {

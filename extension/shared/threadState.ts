@@ -31,6 +31,8 @@ export interface ThreadState {
   readonly approvals: readonly Approval[];
   /** Prompts of this client that no `userMessage` item stands for yet. */
   readonly outgoing: readonly OutgoingMessage[];
+  /** Messages that wait in the server's own queue, which another client of this thread fills. */
+  readonly queued: number;
   /** Why nothing may be sent, in plain words; null when it may. Source: the policy echo of the server. */
   readonly blocked: string | null;
   /** Set for the thread of a sub-agent; null for one that a person started. */
@@ -111,10 +113,49 @@ export type Note =
     }
   | { readonly type: "rerouted"; readonly from: string; readonly to: string }
   | { readonly type: "warning"; readonly text: string }
-  | { readonly type: "hook"; readonly event: string; readonly status: string; readonly text: string }
+  | HookNote
+  | ReviewNote
+  | { readonly type: "strictReview" }
+  | { readonly type: "goal"; readonly objective: string; readonly status: v2.ThreadGoalStatus | "cleared" }
+  | { readonly type: "verification"; readonly kinds: readonly string[] }
+  /** `isHeld`: the provider holds the answer back until it has looked at it. */
+  | {
+      readonly type: "buffering";
+      readonly isHeld: boolean;
+      readonly reasons: readonly string[];
+      readonly fasterModel: string | null;
+    }
+  | {
+      readonly type: "authRecovery";
+      readonly provider: string;
+      readonly message: string;
+      readonly phase: ItemPhase;
+    }
   | { readonly type: "serverGone" };
 
 export type AskKind = Approval["ask"]["kind"];
+/** One run of a hook, from its start on. */
+export interface HookNote {
+  readonly type: "hook";
+  readonly runId: string;
+  readonly event: v2.HookEventName;
+  readonly status: v2.HookRunStatus;
+  readonly phase: ItemPhase;
+  readonly statusMessage: string | null;
+  readonly entries: readonly v2.HookOutputEntry[];
+  readonly sourcePath: string;
+  readonly durationMs: number | null;
+}
+
+/** One automatic review of an approval, from its start on; `status` and what follows it are the reviewer's. */
+export interface ReviewNote extends Readonly<v2.GuardianApprovalReview> {
+  readonly type: "review";
+  readonly reviewId: string;
+  /** The item that it is about; null for access to the network. */
+  readonly targetItemId: string | null;
+  readonly action: v2.GuardianApprovalReviewAction;
+  readonly phase: ItemPhase;
+}
 
 /** Why an approval closed without our answer: resolved by the server (stop, other client), or its server died. */
 export type VoidReason = "resolved" | "serverGone";
@@ -143,6 +184,7 @@ export function emptyThread(threadId: string, cwd: string): ThreadState {
     tokenUsage: null,
     approvals: [],
     outgoing: [],
+    queued: 0,
     blocked: null,
     agent: null,
   };

@@ -36,6 +36,7 @@ import {
   type ReplyOnce,
 } from "./pendingRequests.ts";
 import { SandboxLeftovers } from "./sandboxLeftovers.ts";
+import { ServerQueue } from "./serverQueue.ts";
 import { SessionGrants } from "./sessionGrants.ts";
 import { ThreadStore } from "./threadStore.ts";
 
@@ -90,6 +91,7 @@ export class Threads {
   readonly #leftovers = new SandboxLeftovers();
   /** What was allowed until the server ends. */
   readonly sessionGrants = new SessionGrants();
+  readonly #queue: ServerQueue;
 
   constructor(options: ThreadsOptions) {
     this.#options = options;
@@ -111,6 +113,11 @@ export class Threads {
     const { store, pending } = this;
     this.#history = new History(store, (method, params) => this.#call(method, params));
     this.agents = new AgentThreads(store, this.#history, (method, params) => this.#call(method, params));
+    this.#queue = new ServerQueue({
+      list: (params) => this.#call("thread/queue/list", params),
+      onRead: (threadId, count) => this.#append(threadId, { method: "lectern/queueRead", params: { count } }),
+      log: options.log,
+    });
     this.#incoming = new Incoming({ store, pending, now: this.#now, own: () => this.#expected.keys() });
   }
 
@@ -290,6 +297,7 @@ export class Threads {
     this.#incoming.handleNotification(notification, generation);
     if (notification.method === "thread/settings/updated") this.#checkSettings(notification);
     if (notification.method === "item/completed") this.#tidyAfter(notification);
+    if (notification.method === "thread/queue/changed") this.#queue.changed(notification.params.threadId);
   }
 
   /** Takes a server request: shows its card, or answers it at once with its refusal. */

@@ -11,17 +11,25 @@ import { createDefaultHome, resolveCodexHome, serverEnvironment } from "../codex
 import { Supervisor, type Launch, type SupervisorState } from "../codex/supervisor.ts";
 import { startDemo, type Demo } from "../demo/demo.ts";
 import { defaultMode } from "../policy/modes.ts";
-import { initialHostState, type HostState, type Notice, type ServerView } from "../shared/hostState.ts";
+import {
+  initialHostState,
+  type AccountView,
+  type HostState,
+  type Notice,
+  type ServerView,
+} from "../shared/hostState.ts";
 import {
   pinnedVersion,
   type NotificationOf,
   type ServerNotification,
   type TurnStatus,
 } from "../shared/protocol.ts";
+import { mergeLimits } from "../shared/rateLimits.ts";
 import { isHostNotification, knownServerRequests, routeOf, type HostNotification } from "../shared/routes.ts";
 import { runningTurn } from "../shared/threadState.ts";
 import { Threads } from "../threads/threads.ts";
 import { redact, type Log } from "./log.ts";
+import { noticeOf } from "./noticeOf.ts";
 import { setting } from "./settings.ts";
 
 export class HostParts implements vscode.Disposable {
@@ -68,8 +76,7 @@ export class HostParts implements vscode.Disposable {
     });
     this.account = new Account({
       server: this.#supervisor,
-      onChange: (account) =>
-        this.set({ account: this.#demo ? { phase: "notNeeded", provider: this.#demo.label } : account }),
+      onChange: (account) => this.#accountChanged(account),
       onFailed: (detail) => this.notice("error", "Signing in did not work.", detail),
       log: log.info,
     });
@@ -217,15 +224,19 @@ export class HostParts implements vscode.Disposable {
 
   #hostNotified(notification: HostNotification): void {
     this.account.handleNotification(notification);
+    const told = noticeOf(notification);
+    if (told) this.notice(told.severity, told.text, told.detail);
     switch (notification.method) {
-      case "configWarning":
-        return this.#configWarned(notification.params.summary, notification.params.details);
+      case "configWarning": {
+        const { summary, details } = notification.params;
+        return this.#log.info(`configuration: ${summary} ${details ?? ""}`);
+      }
       case "thread/closed":
         return this.threads.unloaded(notification.params.threadId);
-      case "mcpServer/startupStatus/updated": {
-        const { name, status, error } = notification.params;
-        if (status === "failed")
-          this.notice("warning", "An MCP server did not start.", `${name}: ${error ?? ""}`);
+      case "account/rateLimits/updated": {
+        const limits = mergeLimits(this.#state.limits, notification.params.rateLimits);
+        // Told with every answer of the model, mostly without news.
+        if (limits !== this.#state.limits) this.set({ limits });
         return;
       }
       default:
@@ -233,15 +244,11 @@ export class HostParts implements vscode.Disposable {
     }
   }
 
-  /** The bundled sandbox program stands in for the one that the warning misses: nothing to tell a person. */
-  #configWarned(summary: string, details: string | null): void {
-    this.#log.info(`configuration: ${summary} ${details ?? ""}`);
-    if (/bubblewrap/i.test(summary)) return;
-    this.notice(
-      "warning",
-      "The Codex configuration has a problem.",
-      details === null ? summary : `${summary}\n${details}`,
-    );
+  /** Limits are an account's: another one's, or none's, are not known yet. */
+  #accountChanged(told: AccountView): void {
+    const account: AccountView = this.#demo ? { phase: "notNeeded", provider: this.#demo.label } : told;
+    const isSame = JSON.stringify(account) === JSON.stringify(this.#state.account);
+    this.set(isSame ? { account } : { account, limits: [] });
   }
 
   /** Sub-agents' turns and the second turn of a review are none that a person waits for. */

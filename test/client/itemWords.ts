@@ -1,6 +1,7 @@
 // One item of a thread in words: a head that names kind and subject, a body that may still grow, and how it
 // ended. Texts are as the server gave them; whoever prints them makes them safe.
 
+import { hookOccasion, hookVerdict, reviewedOf, reviewMark } from "../../extension/shared/guardWords.ts";
 import type { ItemOf, ThreadItem, UserInput } from "../../extension/shared/protocol.ts";
 import { terminalText } from "../../extension/shared/terminalText.ts";
 import type { ItemEntry, Note } from "../../extension/shared/threadState.ts";
@@ -147,7 +148,19 @@ export function noteWords(note: Note): string {
     case "warning":
       return `warning: ${note.text}`;
     case "hook":
-      return `hook ${note.event}: ${note.status} ${note.text}`;
+      return `hook ${hookOccasion(note)}: ${hookVerdict(note)} ${note.entries.map(({ kind, text }) => `${kind}: ${text}`).join(" ")}`.trimEnd();
+    case "review":
+      return `${reviewMark(note)}: ${reviewedOf(note.action).subject} (${note.rationale ?? "no reason given"})`;
+    case "strictReview":
+      return "strict automatic review is required";
+    case "goal":
+      return `goal ${note.status}: ${note.objective}`;
+    case "verification":
+      return `the provider asks to verify the account: ${note.kinds.join(", ")}`;
+    case "buffering":
+      return note.isHeld ? "the provider checks the answer first" : "the answer was checked";
+    case "authRecovery":
+      return `signing in to ${note.provider}: ${note.phase} ${note.message}`;
     case "serverGone":
       return "the app-server ended here";
   }

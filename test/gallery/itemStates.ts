@@ -189,12 +189,6 @@ export const itemStates: readonly GalleryState[] = [
             }),
             note({ type: "rerouted", from: "gpt-6.1-sol", to: "gpt-6.1-mini" }, 0),
             note({ type: "warning", text: "The model’s context is nearly full." }, 0),
-            note({
-              type: "hook",
-              event: "preToolUse",
-              status: "blocked",
-              text: "Writing below infra/ is not allowed",
-            }),
             note({ type: "serverGone" }),
           ],
           { status: "interrupted" },

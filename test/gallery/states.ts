@@ -4,6 +4,7 @@
 import { cardStates } from "./cardStates.ts";
 import { everyItem } from "./everyItem.ts";
 import type { GalleryState } from "./galleryState.ts";
+import { guardStates } from "./guardStates.ts";
 import { honestStates } from "./honestStates.ts";
 import { itemStates } from "./itemStates.ts";
 import { threadStates } from "./threadStates.ts";
@@ -13,5 +14,6 @@ export const galleryStates: readonly GalleryState[] = [
   ...itemStates,
   ...everyItem,
   ...cardStates,
+  ...guardStates,
   ...honestStates,
 ];

@@ -1,6 +1,7 @@
 // Which entries of a turn stand for themselves and which fold into one line, by density. Pure. What was changed,
 // what failed, what was decided and the final answer are never folded; nothing is left out, and the order stays.
 
+import { isQuietHook } from "../../extension/shared/guardWords.ts";
 import type { CommandAction, ItemOf, ThreadItem } from "../../extension/shared/protocol.ts";
 import type { Entry, ItemEntry } from "../../extension/shared/threadState.ts";
 import { countOf } from "../ui/words.ts";
@@ -27,13 +28,13 @@ export function groupEntries(
   if (density !== "compact") return entries.map(alone);
   const lastMessage = entries.findLast(isMessage);
   const groups: Group[] = [];
-  let run: ItemEntry[] = [];
+  let run: Entry[] = [];
   const endRun = (): void => {
     groups.push(...(run.length > 1 ? [folded(run)] : run.map(alone)));
     run = [];
   };
   for (const entry of entries) {
-    if (entry.kind === "item" && entry !== lastMessage && folds(entry, isTurnOver)) {
+    if (entry !== lastMessage && folds(entry, isTurnOver)) {
       run.push(entry);
       continue;
     }
@@ -48,11 +49,11 @@ function alone(entry: Entry): Group {
   return { kind: "entry", key: keyOf(entry), entry };
 }
 
-function folded(run: readonly ItemEntry[]): Group {
+function folded(run: readonly Entry[]): Group {
   const [first] = run;
   return {
     kind: "folded",
-    key: `group ${first === undefined ? "" : first.item.id}`,
+    key: `group ${first === undefined ? "" : keyOf(first)}`,
     entries: run,
     words: groupWords(run),
   };
@@ -66,7 +67,13 @@ function isMessage(entry: Entry): boolean {
   return entry.kind === "item" && entry.item.type === "agentMessage";
 }
 
-function folds({ item, phase }: ItemEntry, isTurnOver: boolean): boolean {
+function folds(entry: Entry, isTurnOver: boolean): boolean {
+  return entry.kind === "item"
+    ? itemFolds(entry, isTurnOver)
+    : entry.note.type === "hook" && isQuietHook(entry.note);
+}
+
+function itemFolds({ item, phase }: ItemEntry, isTurnOver: boolean): boolean {
   if (phase !== "completed") return false;
   if (item.type === "commandExecution")
     return succeeded(item) && (isTurnOver || onlyLooks(item.commandActions));
@@ -89,8 +96,8 @@ function succeeded(item: ItemOf<"commandExecution">): boolean {
 }
 
 /** `Read checkout.ts, orders.ts · ran 2 commands`. */
-export function groupWords(entries: readonly ItemEntry[]): string {
-  const items = entries.map(({ item }) => item);
+export function groupWords(entries: readonly Entry[]): string {
+  const items = entries.flatMap((entry) => (entry.kind === "item" ? [entry.item] : []));
   const looks: Exclude<CommandAction, { type: "unknown" }>[] = [];
   let commands = 0;
   for (const item of items) {
@@ -106,6 +113,8 @@ export function groupWords(entries: readonly ItemEntry[]): string {
   if (pictures > 0) parts.push(`looked at ${countOf(pictures, "picture")}`);
   const remarks = countType(items, "agentMessage");
   if (remarks > 0) parts.push(countOf(remarks, "remark"));
+  const hooks = entries.length - items.length;
+  if (hooks > 0) parts.push(`ran ${countOf(hooks, "hook")}`);
   if (parts.length === 0) parts.push(countType(items, "reasoning") > 0 ? "thought" : "waited");
   return capitalised(parts.join(" · "));
 }

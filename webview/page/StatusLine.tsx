@@ -10,6 +10,7 @@ import { Icon, type IconProps } from "../ui/Icon.tsx";
 import { useNow } from "../ui/useNow.ts";
 import { clockWords } from "../ui/words.ts";
 import { activityOf, type Activity } from "./activity.ts";
+import { LimitMeter } from "./LimitMeter.tsx";
 
 export function StatusLine({
   host,
@@ -32,6 +33,7 @@ export function StatusLine({
       )}
       <span className="sr-only">{model}</span>
       <span className="status-space" />
+      <LimitMeter limits={host.limits} />
       {thread?.tokenUsage && <ContextMeter usage={thread.tokenUsage} />}
       <Version host={host} />
     </div>

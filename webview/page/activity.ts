@@ -2,7 +2,12 @@
 
 import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import type { HostState } from "../../extension/shared/hostState.ts";
-import { runningTurn, type ItemEntry, type ThreadState } from "../../extension/shared/threadState.ts";
+import {
+  runningTurn,
+  type Entry,
+  type ItemEntry,
+  type ThreadState,
+} from "../../extension/shared/threadState.ts";
 import { shortCommand } from "../items/commandWords.ts";
 import { toolName } from "../items/toolName.ts";
 import { baseName, oneLine } from "../ui/words.ts";
@@ -20,11 +25,7 @@ export function activityOf(host: HostState, thread: ThreadState | null): Activit
   const turn = thread && runningTurn(thread);
   if (!turn) return idleActivity(host, thread);
   if (thread.approvals.length > 0) return { words: "Waiting for you", state: "waiting", sinceMs: null };
-  const entry = turn.entries.findLast(
-    (candidate) => candidate.kind === "item" && candidate.phase === "running",
-  );
-  const words =
-    turn.retrying !== null ? "Trying again" : entry?.kind === "item" ? itemActivity(entry) : "Working";
+  const words = turn.retrying === null ? entryActivity(turn.entries.findLast(isRunning)) : "Trying again";
   return { words, state: "running", sinceMs: turn.startedAtMs };
 }
 
@@ -54,6 +55,23 @@ function serverActivity({ trusted, server }: HostState): Activity | null {
     case "stopped":
     case "ready":
       return null;
+  }
+}
+
+function isRunning(entry: Entry): boolean {
+  if (entry.kind === "item") return entry.phase === "running";
+  return "phase" in entry.note && entry.note.phase === "running";
+}
+
+function entryActivity(entry: Entry | undefined): string {
+  if (entry?.kind === "item") return itemActivity(entry);
+  switch (entry?.note.type) {
+    case "hook":
+      return "Running a hook";
+    case "review":
+      return "Reviewing automatically";
+    default:
+      return "Working";
   }
 }
 

@@ -13,12 +13,18 @@ export interface EntryViewProps {
   readonly entry: Entry;
   /** An open approval is about this entry's item. */
   readonly isAsked: boolean;
+  /** What an automatic review said of this entry's item, in our words; null when there was none. */
+  readonly review: string | null;
 }
 
-export const EntryView = memo(function EntryView({ entry, isAsked }: EntryViewProps): ReactElement {
+export const EntryView = memo(function EntryView({ entry, isAsked, review }: EntryViewProps): ReactElement {
   return (
     <Boundary what={entry.kind === "item" ? entry.item.type : entry.note.type}>
-      {entry.kind === "item" ? <ItemArticle entry={entry} isAsked={isAsked} /> : <NoteLine entry={entry} />}
+      {entry.kind === "item" ? (
+        <ItemArticle entry={entry} isAsked={isAsked} review={review} />
+      ) : (
+        <NoteLine entry={entry} />
+      )}
     </Boundary>
   );
 });
@@ -29,20 +35,19 @@ const cutOffTitle =
 function ItemArticle({
   entry,
   isAsked,
-}: {
-  readonly entry: ItemEntry;
-  readonly isAsked: boolean;
-}): ReactElement {
+  review,
+}: EntryViewProps & { readonly entry: ItemEntry }): ReactElement {
   const cwd = useContext(CwdContext);
   const { type } = entry.item;
   const isText = type === "agentMessage" || type === "reasoning" || type === "plan";
   return (
     <article
       className={`item item-${type}`}
-      aria-label={itemName(entry, cwd, isAsked)}
+      aria-label={`${itemName(entry, cwd, isAsked)}${review === null ? "" : `, ${review}`}`}
       data-entry={entry.item.id}
     >
       <ItemBody entry={entry} item={entry.item} isAsked={isAsked} />
+      {review !== null && <p className="item-mark">{review}</p>}
       {entry.phase === "cutOff" && isText && (
         <span className="cut-off" title={cutOffTitle}>
           cut off

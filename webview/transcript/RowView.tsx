@@ -9,7 +9,14 @@ import { Prompt } from "../items/MessageItems.tsx";
 import { oneLine } from "../ui/words.ts";
 import { EntryView } from "./EntryView.tsx";
 import type { TranscriptRow } from "./rows.ts";
-import { FailedMark, InterruptedMark, RetryingMark, TookMark, WorkingMark } from "./TurnMarks.tsx";
+import {
+  FailedMark,
+  InterruptedMark,
+  QueuedMark,
+  RetryingMark,
+  TookMark,
+  WorkingMark,
+} from "./TurnMarks.tsx";
 import { TurnPlan } from "./TurnPlan.tsx";
 
 export interface RowViewProps {
@@ -40,9 +47,14 @@ export const RowView = memo(function RowView(props: RowViewProps): ReactElement 
 function RowContent({ row, onLoadOlder }: Pick<RowViewProps, "row" | "onLoadOlder">): ReactElement {
   switch (row.kind) {
     case "entry":
-      return <EntryView entry={row.entry} isAsked={row.isAsked} />;
+      return <EntryView entry={row.entry} isAsked={row.isAsked} review={row.review} />;
     case "folded":
-      return <FoldedGroup group={row} renderEntry={(entry) => <EntryView entry={entry} isAsked={false} />} />;
+      return (
+        <FoldedGroup
+          group={row}
+          renderEntry={(entry) => <EntryView entry={entry} isAsked={false} review={null} />}
+        />
+      );
     case "plan":
       return <TurnPlan steps={row.steps} />;
     case "retrying":
@@ -57,6 +69,8 @@ function RowContent({ row, onLoadOlder }: Pick<RowViewProps, "row" | "onLoadOlde
       return (
         <WorkingMark words={row.words} isWaiting={row.isWaiting} sinceMs={row.sinceMs} tokens={row.tokens} />
       );
+    case "queued":
+      return <QueuedMark count={row.count} />;
     case "outgoing":
       return <Outgoing message={row.message} />;
     case "older":

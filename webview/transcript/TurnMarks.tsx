@@ -2,7 +2,9 @@
 
 import { memo, type ReactElement } from "react";
 import type { TurnError } from "../../extension/shared/protocol.ts";
-import { usePost } from "../pageContext.ts";
+import type { RateLimit } from "../../extension/shared/rateLimits.ts";
+import { resetsWhen } from "../page/limitWords.ts";
+import { usePost, useView } from "../pageContext.ts";
 import { Button } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Plain } from "../ui/Plain.tsx";
@@ -69,6 +71,17 @@ export function InterruptedMark(): ReactElement {
   );
 }
 
+/** Messages that another client put into the server's queue: they start turns by themselves. */
+export function QueuedMark({ count }: { readonly count: number }): ReactElement {
+  const words = `${countOf(count, "message")} from another Codex client ${count === 1 ? "waits" : "wait"} for this turn to end`;
+  return (
+    <div className="note" role="note" aria-label={words}>
+      <Icon name="inbox" tone="dim" />
+      <span className="row-title">{words}</span>
+    </div>
+  );
+}
+
 const stepLabels: Record<ErrorStep, string> = {
   signIn: "Sign in",
   newThread: "Start a new thread",
@@ -76,9 +89,12 @@ const stepLabels: Record<ErrorStep, string> = {
   showLog: "Show log",
 };
 
+const none: readonly RateLimit[] = [];
+
 export function FailedMark({ error }: { readonly error: TurnError }): ReactElement {
   const post = usePost();
-  const { title, nextStep, step } = errorWords(error);
+  const limits = useView((view) => view.state?.host.limits ?? none);
+  const { title, nextStep, step } = errorWords(error, resetsWhen(limits, useNow(false)));
   const take = (): void => {
     if (step === "signIn") post({ type: "signIn", how: "chatgpt" });
     else if (step !== undefined) post({ type: step });

@@ -1,5 +1,6 @@
 // What an entry says, as plain texts: for the search, and for copying. Pure; outside text as it came.
 
+import { reviewedOf } from "../../extension/shared/guardWords.ts";
 import type { ThreadItem } from "../../extension/shared/protocol.ts";
 import type { Entry, Note } from "../../extension/shared/threadState.ts";
 import type { TranscriptRow } from "./rows.ts";
@@ -28,6 +29,7 @@ export function rowText(row: TranscriptRow): string {
       return row.words;
     case "outgoing":
       return row.message.input.map((part) => (part.type === "text" ? part.text : "")).join("\n");
+    case "queued":
     case "interrupted":
     case "took":
     case "older":
@@ -89,8 +91,20 @@ function noteTexts(note: Note): readonly string[] {
     case "rerouted":
       return [note.from, note.to];
     case "warning":
-    case "hook":
       return [note.text];
+    case "hook":
+      return [note.statusMessage ?? "", ...note.entries.map(({ text }) => text), note.sourcePath];
+    case "review":
+      return [reviewedOf(note.action).subject, note.rationale ?? ""];
+    case "goal":
+      return [note.objective];
+    case "authRecovery":
+      return [note.message];
+    case "verification":
+      return note.kinds;
+    case "buffering":
+      return note.reasons;
+    case "strictReview":
     case "serverGone":
       return [];
   }

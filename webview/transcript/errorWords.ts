@@ -94,13 +94,20 @@ const unknown: ErrorWords = {
   step: "showLog",
 };
 
-/** The words for an error, by its kind; HTTP 401 and 403 are about signing in, whatever the kind. */
-export function errorWords(error: TurnError): ErrorWords {
+/**
+ * The words for an error, by its kind; HTTP 401 and 403 are about signing in, whatever the kind. `resetsWhen` goes on
+ * after "until it resets": " at 14:05", or "" when nobody knows.
+ */
+export function errorWords(error: TurnError, resetsWhen = ""): ErrorWords {
   const info = error.codexErrorInfo;
   if (info === null) return unknown;
   const kind = typeof info === "string" ? info : (Object.keys(info)[0] ?? "");
   const status = httpStatus(info);
   if (status === 401 || status === 403) return words.unauthorized;
+  if (kind === "usageLimitExceeded" && resetsWhen !== "") {
+    const nextStep = `Wait until it resets${resetsWhen}, or sign in with another account.`;
+    return { ...words.usageLimitExceeded, nextStep };
+  }
   return Object.hasOwn(words, kind) ? words[kind as keyof typeof words] : unknown;
 }
 

@@ -20,6 +20,7 @@ export interface Working {
 export type TranscriptRow =
   | TurnRow
   | { readonly kind: "older"; readonly key: "older" }
+  | { readonly kind: "queued"; readonly key: "queued"; readonly count: number }
   | ({ readonly kind: "working"; readonly key: "working" } & Working)
   | { readonly kind: "outgoing"; readonly key: string; readonly message: OutgoingMessage };
 
@@ -116,13 +117,14 @@ function askedIn({ approvals }: ThreadState, turnId: string): string {
 }
 
 function tailRows(
-  { outgoing }: ThreadState,
+  { outgoing, queued }: ThreadState,
   working: Working | null,
   before: readonly TranscriptRow[],
 ): readonly TranscriptRow[] {
   const rows: TranscriptRow[] = working ? [{ kind: "working", key: "working", ...working }] : [];
   for (const message of outgoing)
     rows.push({ kind: "outgoing", key: `outgoing ${message.clientId}`, message });
+  if (queued > 0) rows.push({ kind: "queued", key: "queued", count: queued });
   return keepSame(rows, before.slice(-Math.max(rows.length, 1)));
 }
 

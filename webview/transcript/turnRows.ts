@@ -1,5 +1,6 @@
 // The rows of one turn: its entries as they group, its plan, and how it ends. Pure; it knows one turn only.
 
+import { reviewMark } from "../../extension/shared/guardWords.ts";
 import type { TurnError, v2 } from "../../extension/shared/protocol.ts";
 import type { Entry, TurnState } from "../../extension/shared/threadState.ts";
 import type { Density } from "../items/density.ts";
@@ -9,7 +10,12 @@ import { groupEntries, type Group } from "../items/groups.ts";
 export type TurnRow = { readonly key: string; readonly opensTurn: boolean } & TurnRowContent;
 
 type TurnRowContent =
-  | { readonly kind: "entry"; readonly entry: Entry; readonly isAsked: boolean }
+  | {
+      readonly kind: "entry";
+      readonly entry: Entry;
+      readonly isAsked: boolean;
+      readonly review: string | null;
+    }
   | { readonly kind: "folded"; readonly entries: readonly Entry[]; readonly words: string }
   | { readonly kind: "plan"; readonly steps: readonly v2.TurnPlanStep[] }
   | { readonly kind: "retrying"; readonly words: string }
@@ -30,10 +36,11 @@ const longTurnMs = 30_000;
 /** `before`: the rows of the same turn as read last; those whose entry is still the same are taken over. */
 export function rowsOfTurn(turn: TurnState, look: TurnLook, before: readonly TurnRow[]): TurnRow[] {
   const groups = groupEntries(turn.entries, look.density, turn.status !== "inProgress");
+  const marks = { asked: look.asked, reviews: reviewsOf(turn.entries) };
   // A turn may have thousands of entries: none but the changed ones is worth a new object.
   const rows = groups.map((group, index) => {
     const was = before[index];
-    return was && standsFor(was, group, look.asked) ? was : groupRow(group, look.asked, index === 0);
+    return was && standsFor(was, group, marks) ? was : groupRow(group, marks, index === 0);
   });
   const put = (key: string, content: TurnRowContent): void => {
     rows.push({ key, opensTurn: rows.length === 0, ...content });
@@ -48,17 +55,40 @@ export function rowsOfTurn(turn: TurnState, look: TurnLook, before: readonly Tur
   return rows;
 }
 
-function standsFor(row: TurnRow, group: Group, asked: readonly string[]): boolean {
-  if (row.kind !== "entry" || group.kind !== "entry" || row.entry !== group.entry) return false;
-  return row.isAsked === isAskedFor(group.entry, asked);
+/** What stands by items and comes from elsewhere. */
+interface Marks {
+  readonly asked: readonly string[];
+  /** Words on the last automatic review of an item, by item id. */
+  readonly reviews: ReadonlyMap<string, string>;
 }
 
-function groupRow(group: Group, asked: readonly string[], opensTurn: boolean): TurnRow {
+const noReviews: ReadonlyMap<string, string> = new Map();
+
+function reviewsOf(entries: readonly Entry[]): ReadonlyMap<string, string> {
+  let reviews: Map<string, string> | undefined;
+  for (const entry of entries) {
+    if (entry.kind !== "note" || entry.note.type !== "review" || entry.note.targetItemId === null) continue;
+    (reviews ??= new Map()).set(entry.note.targetItemId, reviewMark(entry.note));
+  }
+  return reviews ?? noReviews;
+}
+
+function standsFor(row: TurnRow, group: Group, { asked, reviews }: Marks): boolean {
+  if (row.kind !== "entry" || group.kind !== "entry" || row.entry !== group.entry) return false;
+  return row.isAsked === isAskedFor(group.entry, asked) && row.review === reviewOf(group.entry, reviews);
+}
+
+function reviewOf(entry: Entry, reviews: Marks["reviews"]): string | null {
+  return entry.kind === "item" ? (reviews.get(entry.item.id) ?? null) : null;
+}
+
+function groupRow(group: Group, { asked, reviews }: Marks, opensTurn: boolean): TurnRow {
   const { key } = group;
   if (group.kind === "folded")
     return { key, opensTurn, kind: "folded", entries: group.entries, words: group.words };
   const { entry } = group;
-  return { key, opensTurn, kind: "entry", entry, isAsked: isAskedFor(entry, asked) };
+  const review = reviewOf(entry, reviews);
+  return { key, opensTurn, kind: "entry", entry, isAsked: isAskedFor(entry, asked), review };
 }
 
 function isAskedFor(entry: Entry, asked: readonly string[]): boolean {

@@ -32,6 +32,19 @@ export function timeOfDay(atMs: number): string {
   return new Date(atMs).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 }
 
+/** When something will be, as it goes on after "resets": `at 14:05`, `on Fri at 09:00`, `on 3 May at 09:00`. */
+export function dayAndTime(atMs: number, nowMs: number): string {
+  const date = new Date(atMs);
+  const time = `at ${timeOfDay(atMs)}`;
+  if (date.toDateString() === new Date(nowMs).toDateString()) return time;
+  const isThisWeek = atMs > nowMs && atMs - nowMs < 6 * 24 * 3_600_000;
+  const day = date.toLocaleDateString(
+    [],
+    isThisWeek ? { weekday: "short" } : { day: "numeric", month: "short" },
+  );
+  return `on ${day} ${time}`;
+}
+
 /** `1 line`, `3 lines`. */
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
