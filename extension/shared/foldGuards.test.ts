@@ -97,28 +97,36 @@ describe("an automatic review", () => {
   });
 });
 
-describe("what the provider remarks", () => {
-  const goal = (status: "active" | "complete", tokensUsed: number): ThreadEvent => ({
-    method: "thread/goal/updated",
-    params: {
+const goal = (status: "active" | "complete", tokensUsed: number): ThreadEvent => ({
+  method: "thread/goal/updated",
+  params: {
+    threadId,
+    turnId,
+    goal: {
       threadId,
-      turnId,
-      goal: {
-        threadId,
-        objective: "All tests pass",
-        status,
-        tokenBudget: null,
-        tokensUsed,
-        timeUsedSeconds: 0,
-        createdAt: 0,
-        updatedAt: 0,
-      },
+      objective: "All tests pass",
+      status,
+      tokenBudget: null,
+      tokensUsed,
+      timeUsedSeconds: 0,
+      createdAt: 0,
+      updatedAt: 0,
     },
-  });
+  },
+});
 
+describe("what the provider remarks", () => {
   it("is one note a turn, however often a goal is told", () => {
     const state = fold(turnStarted(), goal("active", 1), goal("active", 2), goal("complete", 3));
     expect(notes(state)).toEqual([{ type: "goal", objective: "All tests pass", status: "complete" }]);
+  });
+
+  it("says that a goal was cleared only if there was one", () => {
+    const cleared: ThreadEvent = { method: "thread/goal/cleared", params: { threadId } };
+    expect(notes(fold(turnStarted(), cleared))).toEqual([]);
+    expect(notes(fold(turnStarted(), goal("active", 1), cleared))).toEqual([
+      { type: "goal", objective: "", status: "cleared" },
+    ]);
   });
 
   it("of the provider's sign-in goes from running to completed", () => {

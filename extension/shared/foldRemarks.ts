@@ -3,7 +3,7 @@
 
 import type { NotificationOf } from "./protocol.ts";
 import type { ThreadDraft } from "./threadDraft.ts";
-import type { Note } from "./threadState.ts";
+import type { Entry, Note } from "./threadState.ts";
 
 type Remark =
   | NotificationOf<"thread/goal/updated">
@@ -24,6 +24,8 @@ export function remarked(draft: ThreadDraft, event: Remark, atMs: number): void 
       // Told again with each token that it uses; only what it is and how it stands is worth a line.
       return put({ type: "goal", objective: event.params.goal.objective, status: event.params.goal.status });
     case "thread/goal/cleared":
+      // Also told of a thread that never had one, with each resume.
+      if (!hasGoal(draft)) return;
       return put({ type: "goal", objective: "", status: "cleared" });
     case "model/verification":
       return put({ type: "verification", kinds: event.params.verifications });
@@ -46,4 +48,13 @@ export function remarked(draft: ThreadDraft, event: Remark, atMs: number): void 
     case "autoApprovalReview/strictReviewRequired":
       return put({ type: "strictReview" });
   }
+}
+
+function hasGoal(draft: ThreadDraft): boolean {
+  const last = draft.current.turns.findLast(({ entries }) => entries.some(isGoal))?.entries.findLast(isGoal);
+  return last?.kind === "note" && last.note.type === "goal" && last.note.status !== "cleared";
+}
+
+function isGoal(entry: Entry): boolean {
+  return entry.kind === "note" && entry.note.type === "goal";
 }

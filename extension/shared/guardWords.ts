@@ -34,7 +34,7 @@ export function reviewedOf(action: v2.GuardianApprovalReviewAction): Reviewed {
 export type ReviewState = v2.GuardianApprovalReviewStatus | "cutOff";
 
 /** How the review stands; a status that nobody will ever end is `cutOff`. */
-export function reviewState({ phase, status }: ReviewNote): ReviewState {
+export function reviewState({ phase, status }: Pick<ReviewNote, "phase" | "status">): ReviewState {
   return phase === "cutOff" ? "cutOff" : status;
 }
 
@@ -48,7 +48,7 @@ const verdicts: Record<ReviewState, string> = {
 };
 
 /** `allowed`, `denied`, … */
-export function verdictWords(note: ReviewNote): string {
+export function verdictWords(note: Pick<ReviewNote, "phase" | "status">): string {
   return verdicts[reviewState(note)] ?? note.status;
 }
 

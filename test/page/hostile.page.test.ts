@@ -19,6 +19,7 @@ import {
   update,
   user,
 } from "../gallery/builders.ts";
+import { hook, limit, review } from "../gallery/guardStates.ts";
 import { hostileTexts } from "./hostileTexts.ts";
 import { PageStage, type Stage } from "./harness.ts";
 
@@ -58,6 +59,17 @@ function everywhere(text: string): ThreadState {
     other("sleep", { durationMs: 1, note: text } as object),
     note({ type: "decision", told: "", about: "command", asked: text, subject: text, choice: "accept" }),
     note({ type: "warning", text }),
+    note(
+      hook({
+        status: "blocked",
+        statusMessage: text,
+        entries: [{ kind: "feedback", text }],
+        sourcePath: text,
+      }),
+    ),
+    note(review({ rationale: text, action: { type: "command", source: "shell", command: text, cwd: text } })),
+    note({ type: "goal", objective: text, status: "active" }),
+    note({ type: "authRecovery", provider: text, message: text, phase: "running" }),
   ];
   return thread(
     [
@@ -89,6 +101,9 @@ describe("hostile text", () => {
         host({
           demo: null,
           notices,
+          limits: [
+            { ...limit(84), name: text, credits: { hasCredits: true, unlimited: false, balance: text } },
+          ],
           server: {
             phase: "failed",
             problem: { title: text, detail: text, nextStep: text, lastWords: [text] },

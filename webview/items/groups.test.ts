@@ -40,6 +40,22 @@ const message = (phase: string | null, fields: object = {}): ItemEntry =>
   item({ type: "agentMessage", text: "x", phase, questions: null, ...fields });
 const reasoning = (): ItemEntry => item({ type: "reasoning", summary: [], content: [] });
 const change = (): ItemEntry => item({ type: "fileChange", changes: [], status: "completed" });
+const hook = (status: "completed" | "blocked"): NoteEntry => ({
+  kind: "note",
+  id: `h${++count}`,
+  atMs: 0,
+  note: {
+    type: "hook",
+    runId: "h",
+    event: "postToolUse",
+    status,
+    phase: "completed",
+    statusMessage: null,
+    entries: [],
+    sourcePath: "hooks.json",
+    durationMs: 1,
+  },
+});
 const note: NoteEntry = { kind: "note", id: "n", atMs: 0, note: { type: "serverGone" } };
 
 const told = (groups: readonly Group[]): string[] =>
@@ -55,6 +71,17 @@ describe("compact", () => {
     expect(
       compact([read("a.ts"), reasoning(), read("b.ts"), search("pay"), command(), command(), message(null)]),
     ).toEqual(["6: Read a.ts, b.ts · searched “pay” · ran 2 commands", "agentMessage"]);
+  });
+
+  it("folds hooks that ended well and said nothing, and no others", () => {
+    expect(compact([read("a.ts"), hook("completed"), read("b.ts"), hook("completed")])).toEqual([
+      "4: Read a.ts, b.ts · ran 2 hooks",
+    ]);
+    expect(compact([read("a.ts"), hook("blocked"), read("b.ts")])).toEqual([
+      "commandExecution",
+      "note",
+      "commandExecution",
+    ]);
   });
 
   it("never folds what was changed, failed, decided, asked or answered", () => {

@@ -3,6 +3,7 @@
 
 import { questionOf, subjectOf } from "../../extension/shared/approvals/words.ts";
 import type { PageEvent } from "../../extension/shared/events.ts";
+import { reviewedOf, verdictWords } from "../../extension/shared/guardWords.ts";
 import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import { newEntry } from "../../extension/shared/threadDraft.ts";
 import { itemName } from "../items/itemName.ts";
@@ -29,6 +30,11 @@ function announcement(event: PageEvent, cwd: string): string {
     case "lectern/approvalOpened": {
       const { ask } = event.params.approval;
       return `Approval needed: ${questionOf(ask)} ${neutraliseToText(oneLine(subjectOf(ask, cwd)), "code")}`;
+    }
+    case "item/autoApprovalReview/completed": {
+      const { review, action } = event.params;
+      const verdict = verdictWords({ phase: "completed", status: review.status });
+      return `Automatic review ${verdict}: ${neutraliseToText(oneLine(reviewedOf(action).subject), "code")}`;
     }
     case "turn/completed":
       return turnWords[event.params.turn.status];

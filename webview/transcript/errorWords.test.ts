@@ -35,3 +35,14 @@ it("reads the message out of a body, and leaves other text as it is", () => {
   expect(errorCause(error(null, 'HTTP 400: {"message":"bad"}', "more"))).toBe("bad\nmore");
   expect(errorCause(error(null, "{not json"))).toBe("{not json");
 });
+
+it("says when a usage limit resets, where that is known, and only there", () => {
+  const known = " at 14:05";
+  expect(errorWords(error("usageLimitExceeded"), known).nextStep).toBe(
+    "Wait until it resets at 14:05, or sign in with another account.",
+  );
+  expect(errorWords(error("usageLimitExceeded")).nextStep).toBe(
+    "Wait until it resets, or sign in with another account.",
+  );
+  expect(errorWords(error("serverOverloaded"), known).nextStep).not.toContain("14:05");
+});

@@ -5,6 +5,7 @@ import type { ThreadItem } from "../../extension/shared/protocol.ts";
 import {
   emptyThread,
   type ItemEntry,
+  type NoteEntry,
   type ThreadState,
   type TurnState,
 } from "../../extension/shared/threadState.ts";
@@ -41,6 +42,24 @@ const thread = (turns: readonly TurnState[], change: Partial<ThreadState> = {}):
 const keys = (rows: { readonly all: readonly { readonly key: string }[] }): string[] =>
   rows.all.map(({ key }) => key);
 
+const review = (status: "inProgress" | "denied"): NoteEntry => ({
+  kind: "note",
+  id: "r",
+  atMs: 0,
+  note: {
+    type: "review",
+    reviewId: "r",
+    targetItemId: "1 a",
+    action: { type: "command", source: "shell", command: "ls", cwd: "/" },
+    status,
+    riskLevel: status === "denied" ? "high" : null,
+    userAuthorization: null,
+    rationale: null,
+    phase: status === "denied" ? "completed" : "running",
+  },
+});
+const marks = (rows: ReturnType<typeof rowsOf>) => rows.all.map((row) => row.kind === "entry" && row.review);
+
 describe("rows", () => {
   it("stand in the order told: older, entries, plan, trouble, end, work, outgoing", () => {
     const ended = turn("1", {
@@ -63,6 +82,21 @@ describe("rows", () => {
     expect(rows.all.filter((row) => "opensTurn" in row && row.opensTurn).map(({ key }) => key)).toEqual([
       "1 a",
       "2 a",
+    ]);
+  });
+
+  it("say by an item what an automatic review said of it, and are made anew when that changes", () => {
+    const items = turn("1").entries;
+    const before = rowsOf(thread([turn("1", { entries: [...items, review("inProgress")] })]), look, null);
+    expect(marks(before)).toEqual(["Automatic review under way", null, null]);
+    const after = rowsOf(thread([turn("1", { entries: [...items, review("denied")] })]), look, before);
+    expect(marks(after)).toEqual(["Denied by automatic review, high risk", null, null]);
+    expect(after.all[1]).toBe(before.all[1]);
+  });
+
+  it("end with what waits in the server's queue", () => {
+    expect(rowsOf(thread([], { queued: 2 }), look, null).all).toEqual([
+      { kind: "queued", key: "queued", count: 2 },
     ]);
   });
 
