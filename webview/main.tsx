@@ -16,6 +16,7 @@ import "./styles/markdown.css";
 import "./styles/diff.css";
 import "./styles/approval.css";
 import "./styles/composer.css";
+import "./styles/menu.css";
 import { registerElements } from "./ui/elements.ts";
 
 const host = connectHost();

@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { FolderProblem, resolveFolder } from "./folder.ts";
-import { modes, sensitivePlaces } from "./modes.ts";
+import { agentPlaces, editorPlaces } from "../shared/sensitivePlaces.ts";
+import { permissionsOf } from "../shared/permissions.ts";
+import { termsOf } from "./modes.ts";
 import { echoMismatch, policyFor, type PolicyEcho } from "./policy.ts";
 
 const input = {
-  mode: "ask",
+  permissions: permissionsOf("ask", false),
   cwd: "/work/shop/app",
   gitRoot: "/work/shop",
   codexHome: "/home/me/.codex",
@@ -16,7 +18,7 @@ const input = {
 describe("policyFor", () => {
   it("never sends a sandbox beside the profile, for that drops the profile", () => {
     for (const mode of ["readOnly", "ask", "auto", "fullAccess"] as const) {
-      const sent = JSON.stringify(policyFor({ ...input, mode }));
+      const sent = JSON.stringify(policyFor({ ...input, permissions: permissionsOf(mode, true) }));
       expect(sent).not.toMatch(/"sandbox(Policy|_mode)?"/);
     }
   });
@@ -37,7 +39,7 @@ describe("policyFor", () => {
     expect(permissions["lectern-ask"]?.filesystem).toEqual({ ":root": "read", ...login });
     const roots = permissions["lectern-auto"]?.filesystem[":workspace_roots"] as Record<string, string>;
     expect(roots["."]).toBe("write");
-    for (const place of sensitivePlaces) expect(roots[place]).toBe("read");
+    for (const { place } of [...editorPlaces, ...agentPlaces]) expect(roots[place]).toBe("read");
   });
 
   it("lets the host's own configuration override nothing of the policy", () => {
@@ -62,8 +64,10 @@ describe("echoMismatch", () => {
     cwd: "/work/shop/app",
   };
 
+  const ask = termsOf(permissionsOf("ask", false), true);
+
   it("is null when the server took over what was sent", () => {
-    expect(echoMismatch(modes.ask, { cwd: "/work/shop/app" }, echo)).toBeNull();
+    expect(echoMismatch(ask, { cwd: "/work/shop/app" }, echo)).toBeNull();
   });
 
   it.each<[string, Partial<PolicyEcho>]>([
@@ -73,7 +77,7 @@ describe("echoMismatch", () => {
     ["another reviewer", { approvalsReviewer: "auto_review" }],
     ["another folder", { cwd: "/" }],
   ])("names %s", (_name, change) => {
-    expect(echoMismatch(modes.ask, { cwd: "/work/shop/app" }, { ...echo, ...change })).toMatch(
+    expect(echoMismatch(ask, { cwd: "/work/shop/app" }, { ...echo, ...change })).toMatch(
       /Nothing can be sent/,
     );
   });

@@ -3,14 +3,28 @@
 // Always: a profile is never sent together with `sandbox` or `sandboxPolicy`, for that drops it silently.
 
 import path from "node:path";
-import type { ModeId } from "../shared/hostState.ts";
+import type { Permissions } from "../shared/permissions.ts";
 import type { v2 } from "../shared/protocol.ts";
-import { modes, sensitivePlaces, type Mode } from "./modes.ts";
+import { agentPlaces, editorPlaces } from "../shared/sensitivePlaces.ts";
+import { modes, termsOf, type Terms } from "./modes.ts";
 
 type Json = NonNullable<v2.ThreadStartParams["config"]>;
 
+/** What a person set for all threads, read when one is started or resumed. */
+export interface Protection {
+  /** Auto leaves editor settings, hooks and CI files read-only. */
+  readonly editorFiles: boolean;
+  /** `.env` files in the folder cannot be read by commands. Not in Full access. */
+  readonly hideEnvFiles: boolean;
+}
+
+export const defaultProtection: Protection = { editorFiles: true, hideEnvFiles: false };
+
 export interface PolicyInput {
-  readonly mode: ModeId;
+  readonly permissions: Permissions;
+  /** False where managed policy takes only the server's own profiles. Default: true. */
+  readonly ownProfiles?: boolean;
+  readonly protection?: Protection;
   /** Absolute real path of the folder that the thread works in. Chosen by the host, never by an item. */
   readonly cwd: string;
   /** Absolute real path of the git root that holds `cwd`, if any. */
@@ -33,16 +47,17 @@ export interface Policy {
 /** The whole policy. Throws when `cwd` is not absolute: the server would take it silently. */
 export function policyFor(input: PolicyInput): Policy {
   if (!path.isAbsolute(input.cwd)) throw new Error(`the folder of a thread must be absolute: ${input.cwd}`);
-  const mode = modes[input.mode];
+  const { ownProfiles = true, protection = defaultProtection } = input;
+  const { profile, approvalPolicy, approvalsReviewer } = termsOf(input.permissions, ownProfiles);
   return {
     cwd: input.cwd,
     runtimeWorkspaceRoots: [input.cwd],
-    approvalPolicy: mode.approvalPolicy,
-    approvalsReviewer: "user",
+    approvalPolicy,
+    approvalsReviewer,
     config: {
       ...input.config,
-      default_permissions: mode.profile,
-      permissions: profiles(input.codexHome),
+      default_permissions: profile,
+      ...(ownProfiles ? { permissions: profiles(input.codexHome, protection) } : {}),
       projects: untrusted(input.cwd, input.gitRoot),
       shell_environment_policy: { inherit: "all", ignore_default_excludes: false, exclude: [...secretNames] },
     },
@@ -63,14 +78,19 @@ const secretNames = [
 ];
 
 /** All own profiles, so that a live thread can be switched between them. */
-function profiles(codexHome: string): Json {
+function profiles(codexHome: string, { editorFiles, hideEnvFiles }: Protection): Json {
   const login = { [path.join(codexHome, "auth.json")]: "none" };
   const readAll = { ":root": "read", ...login };
-  const workspace = Object.fromEntries(sensitivePlaces.map((place) => [place, "read"]));
+  const hidden = hideEnvFiles ? { ".env": "none", "**/.env": "none" } : {};
+  const places = [...(editorFiles ? editorPlaces : []), ...agentPlaces];
+  const readOnly = Object.fromEntries(places.map(({ place }) => [place, "read"]));
+  const reads = { filesystem: hideEnvFiles ? { ...readAll, ":workspace_roots": hidden } : readAll };
   return {
-    [modes.readOnly.profile]: { filesystem: readAll },
-    [modes.ask.profile]: { filesystem: readAll },
-    [modes.auto.profile]: { filesystem: { ...readAll, ":workspace_roots": { ".": "write", ...workspace } } },
+    [modes.readOnly.profile]: reads,
+    [modes.ask.profile]: reads,
+    [modes.auto.profile]: {
+      filesystem: { ...readAll, ":workspace_roots": { ".": "write", ...readOnly, ...hidden } },
+    },
   };
 }
 
@@ -88,20 +108,27 @@ export interface PolicyEcho {
   readonly cwd: string;
 }
 
-/** Why the echo is not what was sent, in words for a person; null when it is. */
-export function echoMismatch(mode: Mode, policy: Pick<Policy, "cwd">, echo: PolicyEcho): string | null {
+/** Why the echo is not what was asked for, in words for a person; null when it is. */
+export function echoMismatch(terms: Terms, policy: Pick<Policy, "cwd">, echo: PolicyEcho): string | null {
   const differences: string[] = [];
   const profile = echo.activePermissionProfile?.id ?? "none";
-  if (profile !== mode.profile) differences.push(`permission profile ${profile} instead of ${mode.profile}`);
-  if (JSON.stringify(echo.approvalPolicy) !== JSON.stringify(mode.approvalPolicy)) {
+  if (profile !== terms.profile)
+    differences.push(`permission profile ${profile} instead of ${terms.profile}`);
+  if (JSON.stringify(echo.approvalPolicy) !== JSON.stringify(terms.approvalPolicy)) {
     differences.push(
-      `approval policy ${JSON.stringify(echo.approvalPolicy)} instead of ${JSON.stringify(mode.approvalPolicy)}`,
+      `approval policy ${JSON.stringify(echo.approvalPolicy)} instead of ${JSON.stringify(terms.approvalPolicy)}`,
     );
   }
-  if (echo.approvalsReviewer !== "user")
-    differences.push(`approvals answered by ${echo.approvalsReviewer} instead of you`);
+  if (echo.approvalsReviewer !== terms.approvalsReviewer)
+    differences.push(
+      `approvals answered by ${reviewerWords(echo.approvalsReviewer)} instead of ${reviewerWords(terms.approvalsReviewer)}`,
+    );
   if (path.resolve(echo.cwd) !== path.resolve(policy.cwd))
     differences.push(`folder ${echo.cwd} instead of ${policy.cwd}`);
   if (differences.length === 0) return null;
   return `The app-server did not take over what this thread may do (${differences.join("; ")}). Nothing can be sent in it.`;
+}
+
+function reviewerWords(reviewer: string): string {
+  return reviewer === "user" ? "you" : reviewer;
 }

@@ -6,6 +6,7 @@ import { choiceIds, type ChoiceId } from "./approvals/choices.ts";
 import type { AnswerDetails } from "./approvals/reply.ts";
 import type { PageEvent } from "./events.ts";
 import type { PageState } from "./pageState.ts";
+import { modeIds, type ModeId } from "./permissions.ts";
 
 /** Host to page. `seq` counts events within an `epoch`; a gap makes the page ask for a snapshot. */
 export type HostMessage =
@@ -89,6 +90,8 @@ export type Intent =
   | { readonly type: "showLog" }
   | { readonly type: "manageTrust" }
   | { readonly type: "openFolder" }
+  /** What the shown thread may do from now on. The host decides, and asks the person itself where that is due. */
+  | { readonly type: "setMode"; readonly mode: ModeId; readonly autoReview: boolean }
   | { readonly type: "dismissNotice"; readonly id: string };
 
 /** The server takes at most this many characters in one prompt (facts §1). */
@@ -138,6 +141,7 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
     showLog: {},
     manageTrust: {},
     openFolder: {},
+    setMode: { mode: oneOf(...modeIds), autoReview: (value) => typeof value === "boolean" },
     dismissNotice: { id },
   };
 

@@ -5,6 +5,7 @@ import type { ParentView } from "./agents.ts";
 import type { Approval } from "./approvals/approval.ts";
 import type { ChoiceId } from "./approvals/choices.ts";
 import type { HostState } from "./hostState.ts";
+import type { Permissions, PermissionsInForce } from "./permissions.ts";
 import type { Turn, UserInput } from "./protocol.ts";
 import type { ThreadNotification } from "./routes.ts";
 import type { AgentOf, TurnState } from "./threadState.ts";
@@ -22,6 +23,16 @@ export type OwnThreadEvent =
         readonly cwd: string;
         readonly model: string | null;
         readonly effort: string | null;
+        readonly permissions: PermissionsInForce | null;
+        readonly blocked: string | null;
+      };
+    }
+  /** What the server says the thread may do, compared with what was asked for; or a switch on its way. */
+  | {
+      readonly method: "lectern/permissions";
+      readonly params: {
+        readonly permissions: PermissionsInForce | null;
+        readonly switchingTo: Permissions | null;
         readonly blocked: string | null;
       };
     }

@@ -74,5 +74,6 @@ export function serverGone(draft: ThreadDraft, atMs: number): void {
     draft.current.outgoing.filter((message) => message.acknowledged),
   );
   draft.set("queued", 0);
+  draft.set("switchingTo", null);
   draft.set("status", { type: "notLoaded" });
 }

@@ -1,10 +1,8 @@
 // What the page must know beside its thread: is the folder trusted, does the server run, who is signed in.
 // Small on purpose: it is sent whole whenever it changes.
 
+import { allAllowed, type ModeId, type NotAllowed, type PermissionsOrigin } from "./permissions.ts";
 import type { RateLimit } from "./rateLimits.ts";
-
-/** The permission modes of policy/modes; the names are what a person reads. */
-export type ModeId = "readOnly" | "ask" | "auto" | "fullAccess";
 
 export interface HostState {
   /** False: nothing is spawned or read until the person trusts the workspace in VS Code. */
@@ -15,7 +13,12 @@ export interface HostState {
   readonly account: AccountView;
   /** The account's usage limits, as far as the server told them. */
   readonly limits: readonly RateLimit[];
+  /** What the next new thread begins with; a thread that is there has permissions of its own. */
   readonly mode: ModeId;
+  readonly autoReview: boolean;
+  readonly modeOrigin: PermissionsOrigin;
+  /** What the organisation does not let a person choose. */
+  readonly notAllowed: NotAllowed;
   /** Set while the offline demo drives the server: shown wherever the model's name would stand. */
   readonly demo: string | null;
   /** Things to tell that have no thread, oldest first. */
@@ -67,6 +70,9 @@ export const initialHostState: HostState = {
   account: { phase: "unknown" },
   limits: [],
   mode: "ask",
+  autoReview: false,
+  modeOrigin: "default",
+  notAllowed: allAllowed,
   demo: null,
   notices: [],
 };

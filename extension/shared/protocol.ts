@@ -48,6 +48,7 @@ export interface ResultOf {
   "thread/loaded/list": v2.ThreadLoadedListResponse;
   "thread/turns/list": v2.ThreadTurnsListResponse;
   "thread/items/list": v2.ThreadItemsListResponse;
+  "thread/settings/update": v2.ThreadSettingsUpdateResponse;
   "thread/unsubscribe": v2.ThreadUnsubscribeResponse;
   "thread/backgroundTerminals/clean": v2.ThreadBackgroundTerminalsCleanResponse;
   "thread/compact/start": v2.ThreadCompactStartResponse;
@@ -65,6 +66,7 @@ export interface ResultOf {
   "account/login/cancel": v2.CancelLoginAccountResponse;
   "account/logout": v2.LogoutAccountResponse;
   "config/read": v2.ConfigReadResponse;
+  "configRequirements/read": v2.ConfigRequirementsReadResponse;
   "model/list": v2.ModelListResponse;
 }
 

@@ -100,12 +100,20 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
       return;
     }
     case "lectern/opened": {
-      const { name, preview, cwd, model, effort, blocked } = event.params;
+      const { name, preview, cwd, model, effort, permissions, blocked } = event.params;
       draft.set("name", name);
       draft.set("preview", preview);
       draft.set("cwd", cwd);
       draft.set("model", model);
       draft.set("effort", effort);
+      draft.set("permissions", permissions);
+      draft.set("switchingTo", null);
+      return draft.set("blocked", blocked);
+    }
+    case "lectern/permissions": {
+      const { permissions, switchingTo, blocked } = event.params;
+      draft.set("permissions", permissions);
+      draft.set("switchingTo", switchingTo);
       return draft.set("blocked", blocked);
     }
     case "lectern/agentOpened":

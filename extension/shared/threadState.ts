@@ -3,6 +3,7 @@
 
 import type { Approval } from "./approvals/approval.ts";
 import type { ChoiceId } from "./approvals/choices.ts";
+import type { Permissions, PermissionsInForce } from "./permissions.ts";
 import type {
   ThreadItem,
   ThreadStatus,
@@ -33,6 +34,10 @@ export interface ThreadState {
   readonly outgoing: readonly OutgoingMessage[];
   /** Messages that wait in the server's own queue, which another client of this thread fills. */
   readonly queued: number;
+  /** What the server said is in force; null: it said nothing, or something that no mode stands for. */
+  readonly permissions: PermissionsInForce | null;
+  /** A switch that the server has not confirmed yet. */
+  readonly switchingTo: Permissions | null;
   /** Why nothing may be sent, in plain words; null when it may. Source: the policy echo of the server. */
   readonly blocked: string | null;
   /** Set for the thread of a sub-agent; null for one that a person started. */
@@ -185,6 +190,8 @@ export function emptyThread(threadId: string, cwd: string): ThreadState {
     approvals: [],
     outgoing: [],
     queued: 0,
+    permissions: null,
+    switchingTo: null,
     blocked: null,
     agent: null,
   };

@@ -5,11 +5,10 @@
 
 import { lstat, rmdir, unlink } from "node:fs/promises";
 import path from "node:path";
-import { sensitivePlaces } from "../policy/modes.ts";
+import { agentPlaces, editorPlaces } from "../shared/sensitivePlaces.ts";
 
-const names = [".git", ".agents", ".codex", ".aws", ...sensitivePlaces].map(
-  (place) => place.split("/")[0] ?? place,
-);
+const guarded = [...editorPlaces, ...agentPlaces].map(({ place }) => place.split("/")[0] ?? place);
+const names = [".git", ".aws", ".env", ...guarded];
 
 export class SandboxLeftovers {
   /** Folder -> which of the names were missing in it before commands ran there. */

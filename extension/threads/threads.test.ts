@@ -20,7 +20,11 @@ it("asks for the folder of a thread that only its notifications made known", asy
   };
   const threads = new Threads({
     server: { ready: async () => ({ call }) as unknown as Calls },
-    policy: () => ({ mode: "ask", codexHome: "/home/me/.codex" }),
+    policy: () => ({
+      permissions: { mode: "ask", autoReview: false },
+      origin: "default",
+      codexHome: "/home/me/.codex",
+    }),
     log: () => undefined,
   });
   threads.handleNotification(

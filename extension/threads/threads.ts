@@ -4,13 +4,12 @@
 
 import { randomUUID } from "node:crypto";
 import { DeadlinePassed, ServerRefused } from "../codex/errors.ts";
-import { echoMismatch, policyFor, type Policy, type PolicyEcho, type PolicyInput } from "../policy/policy.ts";
-import { modes } from "../policy/modes.ts";
+import { policyFor, type Policy, type PolicyInput } from "../policy/policy.ts";
 import { resolveFolder } from "../policy/folder.ts";
 import { isAllowing, type ChoiceId } from "../shared/approvals/choices.ts";
 import type { AnswerDetails } from "../shared/approvals/reply.ts";
 import type { ThreadEvent } from "../shared/events.ts";
-import type { ModeId } from "../shared/hostState.ts";
+import type { Permissions, PermissionsOrigin } from "../shared/permissions.ts";
 import type {
   CallMethod,
   FileUpdateChange,
@@ -27,6 +26,7 @@ import { findItem, runningTurn } from "../shared/threadState.ts";
 import { AgentThreads } from "./agentThreads.ts";
 import { firstPage, History } from "./history.ts";
 import { Incoming } from "./incoming.ts";
+import { LivePermissions, type Asked } from "./livePermissions.ts";
 import { makeParentFolders } from "./parentFolders.ts";
 import {
   PendingRequests,
@@ -55,8 +55,8 @@ export interface Calls {
 
 export interface ThreadsOptions {
   readonly server: Server;
-  /** What the host decides beside the folder; asked for at each start and resume. */
-  readonly policy: () => { mode: ModeId; codexHome: string; config?: PolicyInput["config"] };
+  /** What the host decides for a thread in a folder; asked for at each start (then without an id) and resume. */
+  readonly policy: (threadId: string | undefined, cwd: string) => PolicyChoice | Promise<PolicyChoice>;
   readonly log: (line: string) => void;
   /** Keeps what happened to each approval; resolves when it is kept. It never rejects. */
   readonly record?: (record: ApprovalRecord) => Promise<void>;
@@ -64,6 +64,10 @@ export interface ThreadsOptions {
   readonly onApprovals?: () => void;
   /** Unix milliseconds. */
   readonly now?: () => number;
+}
+
+export interface PolicyChoice extends Omit<PolicyInput, "cwd" | "gitRoot"> {
+  readonly origin: PermissionsOrigin;
 }
 
 /** The prompt was not taken, and why, in words for a person. The text is still theirs. */
@@ -85,7 +89,7 @@ export class Threads {
   /** Threads that the running server holds for us. Empty again with each new process. */
   #loaded = new Set<string>();
   readonly #loading = new Map<string, Promise<string>>();
-  readonly #expected = new Map<string, { mode: ModeId; policy: Policy }>();
+  readonly #permissions: LivePermissions;
   readonly #history: History;
   readonly agents: AgentThreads;
   readonly #leftovers = new SandboxLeftovers();
@@ -118,15 +122,34 @@ export class Threads {
       onRead: (threadId, count) => this.#append(threadId, { method: "lectern/queueRead", params: { count } }),
       log: options.log,
     });
-    this.#incoming = new Incoming({ store, pending, now: this.#now, own: () => this.#expected.keys() });
+    this.#permissions = new LivePermissions({
+      state: (threadId) => store.get(threadId),
+      append: (threadId, event) => this.#append(threadId, event),
+      update: (params) => this.#call("thread/settings/update", params),
+      log: options.log,
+    });
+    this.#incoming = new Incoming({ store, pending, now: this.#now, own: () => this.#permissions.ids() });
   }
 
   /** Starts a thread in a folder. Throws FolderProblem, ServerRefused, ServerGone or DeadlinePassed. */
   async start(folder: string): Promise<string> {
-    const { mode, policy } = await this.#policy(folder);
+    const { asked, policy } = await this.#policy(folder, undefined);
     const answer = await this.#call("thread/start", policy);
-    this.#took(answer, mode, policy);
+    this.#took(answer, asked);
     return answer.thread.id;
+  }
+
+  /**
+   * Changes what the thread may do, from its next turn on. Resolves when the server said that it is in force. Throws
+   * NotSwitched, ThreadForgotten or as `resume` does; then nothing changed.
+   */
+  async setPermissions(threadId: string, permissions: Permissions): Promise<void> {
+    try {
+      await this.resume(threadId);
+    } catch (error) {
+      throw this.#isForgotten(threadId, error) ? forgotten(error) : error;
+    }
+    await this.#permissions.switch(threadId, permissions, "thread");
   }
 
   /**
@@ -151,7 +174,7 @@ export class Threads {
       folder ??
       (known?.cwd || undefined) ??
       (await this.#call("thread/read", { threadId, includeTurns: false })).thread.cwd;
-    const { mode, policy } = await this.#policy(cwd);
+    const { asked, policy } = await this.#policy(cwd, threadId);
     const isNew = known === undefined || known.turns.length === 0;
     const answer = await this.#call("thread/resume", {
       ...policy,
@@ -159,8 +182,10 @@ export class Threads {
       excludeTurns: true,
       ...(isNew ? { initialTurnsPage: firstPage } : {}),
     });
-    this.#took(answer, mode, policy);
+    const blocked = this.#took(answer, asked);
     if (answer.initialTurnsPage) this.#history.came(threadId, answer.initialTurnsPage);
+    // A thread that the server holds already goes on under its own settings: those sent are ignored.
+    if (blocked !== null) await this.#switchBack(threadId, asked);
     return threadId;
   }
 
@@ -183,6 +208,7 @@ export class Threads {
     });
     try {
       await this.resume(threadId);
+      await this.#permissions.settled(threadId);
       const blocked = this.store.get(threadId)?.blocked;
       if (blocked) throw new NotSent(blocked);
       await this.#deliver(threadId, input, clientId);
@@ -196,12 +222,16 @@ export class Threads {
 
   #notSent(threadId: string, error: unknown): NotSent {
     if (error instanceof NotSent) return error;
-    const isForgotten =
+    if (this.#isForgotten(threadId, error)) return forgotten(error);
+    return new NotSent(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+
+  #isForgotten(threadId: string, error: unknown): boolean {
+    return (
       error instanceof ServerRefused &&
       error.serverMessage.includes("no rollout found") &&
-      this.store.get(threadId)?.turns.length === 0;
-    if (isForgotten) return new ThreadForgotten("The thread had no turn yet and is gone.", { cause: error });
-    return new NotSent(error instanceof Error ? error.message : String(error), { cause: error });
+      this.store.get(threadId)?.turns.length === 0
+    );
   }
 
   async #deliver(threadId: string, input: UserInput[], clientUserMessageId: string): Promise<void> {
@@ -295,7 +325,7 @@ export class Threads {
   /** Takes a notification of the server into the thread that it belongs to. */
   handleNotification(notification: ServerNotification, generation: number): void {
     this.#incoming.handleNotification(notification, generation);
-    if (notification.method === "thread/settings/updated") this.#checkSettings(notification);
+    if (notification.method === "thread/settings/updated") this.#permissions.settingsUpdated(notification);
     if (notification.method === "item/completed") this.#tidyAfter(notification);
     if (notification.method === "thread/queue/changed") this.#queue.changed(notification.params.threadId);
   }
@@ -310,6 +340,7 @@ export class Threads {
     this.#loaded = new Set();
     this.sessionGrants.clear();
     this.pending.serverGone(generation);
+    this.#permissions.serverGone();
     const atMs = this.#now();
     for (const threadId of this.store.ids)
       this.#append(threadId, { method: "lectern/serverGone", params: { atMs } });
@@ -322,7 +353,7 @@ export class Threads {
 
   /** Whether this client started or resumed the thread itself: sub-agents' threads are not its own. */
   isOwn(threadId: string): boolean {
-    return this.#expected.has(threadId);
+    return this.#permissions.isOwn(threadId);
   }
 
   #runningTurnId(threadId: string): string | undefined {
@@ -338,47 +369,50 @@ export class Threads {
     return (await this.#options.server.ready()).call(method, params);
   }
 
-  async #policy(folder: string): Promise<{ mode: ModeId; policy: Policy }> {
-    const { mode, codexHome, config } = this.#options.policy();
+  async #policy(folder: string, threadId: string | undefined): Promise<{ asked: Asked; policy: Policy }> {
     const { cwd, gitRoot } = await resolveFolder(folder);
     await this.#leftovers.note(cwd);
-    const policy = policyFor({ mode, cwd, gitRoot, codexHome, ...(config === undefined ? {} : { config }) });
-    return { mode, policy };
+    const { origin, ...choice } = await this.#options.policy(threadId, cwd);
+    const { permissions, ownProfiles = true } = choice;
+    return {
+      asked: { permissions, origin, ownProfiles, cwd },
+      policy: policyFor({ ...choice, cwd, gitRoot }),
+    };
   }
 
-  /** The server loaded a thread for us: take in what it told, and compare what it says is in force. */
-  #took(answer: v2.ThreadStartResponse | v2.ThreadResumeResponse, mode: ModeId, policy: Policy): void {
+  /** The server loaded a thread for us: take in what it told. Returns why nothing may be sent in it, or null. */
+  #took(answer: v2.ThreadStartResponse | v2.ThreadResumeResponse, asked: Asked): string | null {
     const { thread } = answer;
     this.store.open(thread.id, answer.cwd);
     this.#loaded.add(thread.id);
-    this.#expected.set(thread.id, { mode, policy });
-    const blocked = echoMismatch(modes[mode], policy, answer);
-    if (blocked !== null) this.#options.log(`${thread.id}: ${blocked}`);
-    this.#append(thread.id, openedEvent(thread, answer, blocked));
+    const blocked = this.#permissions.took(thread.id, asked, answer);
+    this.#append(thread.id, openedEvent(thread, answer, asked, blocked));
+    return blocked;
   }
 
-  #checkSettings(notification: NotificationOf<"thread/settings/updated">): void {
-    const { threadId, threadSettings } = notification.params;
-    const expected = this.#expected.get(threadId);
-    const state = this.store.get(threadId);
-    if (!expected || !state) return;
-    const echo: PolicyEcho = threadSettings;
-    const blocked = echoMismatch(modes[expected.mode], expected.policy, echo);
-    if (blocked === state.blocked) return;
-    const { name, preview, cwd, model, effort } = state;
-    this.#append(threadId, {
-      method: "lectern/opened",
-      params: { name, preview, cwd, model, effort, blocked },
-    });
+  /** Where it comes to nothing the thread stays blocked, and says why. */
+  async #switchBack(threadId: string, { permissions, origin }: Asked): Promise<void> {
+    try {
+      await this.#permissions.switch(threadId, permissions, origin);
+    } catch (error) {
+      this.#options.log(`${threadId}: its permissions could not be set: ${String(error)}`);
+    }
   }
+}
+
+function forgotten(cause: unknown): ThreadForgotten {
+  return new ThreadForgotten("The thread had no turn yet and is gone.", { cause });
 }
 
 function openedEvent(
   thread: Thread,
   answer: { cwd: string; model: string; reasoningEffort: string | null },
+  asked: Asked,
   blocked: string | null,
 ): ThreadEvent {
   const { name, preview } = thread;
+  const permissions =
+    blocked === null ? { ...asked.permissions, origin: asked.origin, afterTurnId: null } : null;
   const { cwd, model, reasoningEffort: effort } = answer;
-  return { method: "lectern/opened", params: { name, preview, cwd, model, effort, blocked } };
+  return { method: "lectern/opened", params: { name, preview, cwd, model, effort, permissions, blocked } };
 }

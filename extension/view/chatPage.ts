@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import { parseIntent, pictureKey, type HostMessage, type Intent, type Reveal } from "../shared/bridge.ts";
 import type { PageEvent } from "../shared/events.ts";
 import { heldByHost, type PageState } from "../shared/pageState.ts";
+import { permissionsOf, type Permissions } from "../shared/permissions.ts";
 import { findItem } from "../shared/threadState.ts";
 import { NotSent, ThreadForgotten } from "../threads/threads.ts";
 import type { AskedDiffs } from "./askedDiffs.ts";
@@ -122,6 +123,24 @@ export class ChatPage implements vscode.Disposable {
     if (this.#threadId !== undefined) await threads.stop(threads.agents.rootOf(this.#threadId));
   }
 
+  /** For the shown thread, or for the next one when none is. Asks the person where that is due. */
+  async setPermissions(permissions: Permissions): Promise<void> {
+    const { permissions: parts } = this.#options.parts;
+    try {
+      await parts.choose(this.#threadId, permissions);
+    } catch (error) {
+      if (!(error instanceof ThreadForgotten)) throw error;
+      this.show(undefined);
+      await parts.choose(undefined, permissions);
+    }
+  }
+
+  /** What the shown thread may do, or the next one begins with. */
+  get shownPermissions(): Permissions {
+    const { host, thread } = this.#state();
+    return thread?.permissions ?? permissionsOf(host.mode, host.autoReview);
+  }
+
   dispose(): void {
     this.detach();
     this.#channel.dispose();
@@ -195,6 +214,8 @@ export class ChatPage implements vscode.Disposable {
         return void (await vscode.commands.executeCommand("workbench.trust.manage"));
       case "openFolder":
         return void (await vscode.commands.executeCommand("vscode.openFolder"));
+      case "setMode":
+        return this.setPermissions(permissionsOf(intent.mode, intent.autoReview));
       case "dismissNotice":
         return parts.dismiss(intent.id);
     }
@@ -247,7 +268,7 @@ export class ChatPage implements vscode.Disposable {
     const { parts } = this.#options;
     const folder = currentFolder();
     if (!folder) throw new NotSent("Open a folder first: Codex works on its files.");
-    this.#starting ??= parts.ready().then(() => parts.threads.start(folder.path));
+    this.#starting ??= parts.ready().then(() => parts.permissions.start(folder.path));
     try {
       const threadId = await this.#starting;
       this.show(threadId);
@@ -334,4 +355,5 @@ const failureWords: { [T in Intent["type"]]?: string } = {
   openCode: "The code could not be opened.",
   signOut: "Signing out did not work.",
   restartServer: "The app-server could not be restarted.",
+  setMode: "The permission mode was not changed.",
 };

@@ -8,6 +8,7 @@ import type { ChatView } from "./chatView.ts";
 import type { HostParts } from "./hostParts.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Log } from "./log.ts";
+import { pickMode } from "./modePick.ts";
 import { pickThread } from "./threadPick.ts";
 
 export interface CommandParts {
@@ -49,6 +50,10 @@ export function registerCommands({
     allow: () => inbox.showNext("allow"),
     deny: () => inbox.showNext("deny"),
     answerChange: () => askedDiffs.answer(view, page),
+    changeMode: async () => {
+      const permissions = await pickMode(page.shownPermissions, parts.state.notAllowed);
+      if (permissions) await page.setPermissions(permissions);
+    },
     restartServer: () => parts.restart(),
     signIn: (how) => signIn(parts, how),
     signOut: () => parts.account.signOut(),
@@ -81,6 +86,7 @@ export function registerCommands({
 const failureWords: Record<string, string> = {
   openThread: "The thread could not be opened.",
   stop: "The turn could not be stopped. Restart the app-server to end it.",
+  changeMode: "The permission mode was not changed.",
   signIn: "Signing in did not work.",
   signOut: "Signing out did not work.",
   startDemo: "The demo could not be started.",

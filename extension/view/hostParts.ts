@@ -10,7 +10,6 @@ import { resolveBinary } from "../codex/binary.ts";
 import { createDefaultHome, resolveCodexHome, serverEnvironment } from "../codex/environment.ts";
 import { Supervisor, type Launch, type SupervisorState } from "../codex/supervisor.ts";
 import { startDemo, type Demo } from "../demo/demo.ts";
-import { defaultMode } from "../policy/modes.ts";
 import {
   initialHostState,
   type AccountView,
@@ -30,11 +29,13 @@ import { runningTurn } from "../shared/threadState.ts";
 import { Threads } from "../threads/threads.ts";
 import { redact, type Log } from "./log.ts";
 import { noticeOf } from "./noticeOf.ts";
+import { PermissionParts } from "./permissionParts.ts";
 import { setting } from "./settings.ts";
 
 export class HostParts implements vscode.Disposable {
   readonly threads: Threads;
   readonly account: Account;
+  readonly permissions: PermissionParts;
   readonly #context: vscode.ExtensionContext;
   readonly #log: Log;
   readonly #supervisor: Supervisor;
@@ -66,13 +67,22 @@ export class HostParts implements vscode.Disposable {
     });
     this.threads = new Threads({
       server: this.#supervisor,
-      policy: () => ({
-        mode: this.#state.mode,
+      policy: async (threadId, cwd) => ({
+        ...(await this.permissions.policy(threadId, cwd)),
         codexHome: this.codexHome,
         ...(this.#demo ? { config: this.#demo.configOverrides } : {}),
       }),
       onApprovals: () => this.#approvals.fire(),
       log: log.info,
+    });
+    this.permissions = new PermissionParts({
+      context,
+      threads: this.threads,
+      server: this.#supervisor,
+      folder: () => this.#state.folder?.path,
+      tell: (view) => this.set(view),
+      notice: (text, detail) => this.notice("warning", text, detail),
+      log,
     });
     this.account = new Account({
       server: this.#supervisor,
@@ -80,7 +90,8 @@ export class HostParts implements vscode.Disposable {
       onFailed: (detail) => this.notice("error", "Signing in did not work.", detail),
       log: log.info,
     });
-    this.set({ mode: defaultMode, trusted: vscode.workspace.isTrusted, folder: currentFolder() });
+    this.set({ trusted: vscode.workspace.isTrusted, folder: currentFolder() });
+    this.permissions.tell();
   }
 
   get state(): HostState {
@@ -115,6 +126,7 @@ export class HostParts implements vscode.Disposable {
   /** The open folders changed. */
   refreshFolder(): void {
     this.set({ folder: currentFolder() });
+    this.permissions.tell();
   }
 
   /** Starts the server unless it runs. Nothing is spawned or read in a folder that is not trusted. */
@@ -159,6 +171,7 @@ export class HostParts implements vscode.Disposable {
   async end(): Promise<void> {
     await this.#supervisor.dispose();
     await this.threads.tidy();
+    await this.permissions.end();
     await this.#demo?.dispose();
     this.#changed.dispose();
     this.#approvals.dispose();
@@ -197,6 +210,7 @@ export class HostParts implements vscode.Disposable {
     if (state.phase === "ready") {
       this.#generation = state.generation;
       if (state.untested) this.#tellUntested();
+      this.permissions.serverReady();
       this.account.refresh().catch((error: unknown) => this.#log.failed("account/read", error));
     } else if (this.#state.server.phase === "ready" || this.#state.server.phase === "unresponsive") {
       this.threads.serverGone(this.#generation);

@@ -2,11 +2,15 @@
 // workspace by their scope, and greys them out there; this reads only the machine's value besides.
 
 import * as vscode from "vscode";
+import type { ModeId } from "../shared/permissions.ts";
 
 interface Settings {
   "appServer.path": string;
   codexHome: string;
   environment: string[];
+  defaultMode: ModeId;
+  protectEditorFiles: boolean;
+  hideEnvFiles: boolean;
 }
 
 /** The machine's value of a setting, or undefined. */

@@ -92,7 +92,12 @@ class Recovering {
   /** Milliseconds of spawn, initialize and resume, with nothing of ours between. */
   async resumeBare(): Promise<number> {
     const { workspace, codexHome, root } = this.#folders;
-    const policy = policyFor({ mode: defaultMode, cwd: workspace, gitRoot: undefined, codexHome });
+    const policy = policyFor({
+      permissions: { mode: defaultMode, autoReview: false },
+      cwd: workspace,
+      gitRoot: undefined,
+      codexHome,
+    });
     const start = performance.now();
     const server = new ServerProcess({
       executable: serverBinary(),

@@ -66,7 +66,12 @@ async function settled(server: {
 
 /** Milliseconds until the server has answered, with nothing of ours between. */
 async function resumeBare({ codexHome, home, workspace, threadId }: LongThread): Promise<number> {
-  const policy = policyFor({ mode: defaultMode, cwd: workspace, gitRoot: undefined, codexHome });
+  const policy = policyFor({
+    permissions: { mode: defaultMode, autoReview: false },
+    cwd: workspace,
+    gitRoot: undefined,
+    codexHome,
+  });
   const server = new ServerProcess({
     executable: serverBinary(),
     args: ["app-server"],

@@ -12,12 +12,12 @@ import { createDefaultHome, serverEnvironment } from "../../extension/codex/envi
 import { type Launch, Supervisor, type SupervisorState } from "../../extension/codex/supervisor.ts";
 import { defaultMode } from "../../extension/policy/modes.ts";
 import type { PolicyInput } from "../../extension/policy/policy.ts";
-import type { ModeId } from "../../extension/shared/hostState.ts";
+import { permissionsOf, type ModeId, type Permissions } from "../../extension/shared/permissions.ts";
 import type { ThreadEvent } from "../../extension/shared/events.ts";
 import { pinnedVersion, type ServerNotification } from "../../extension/shared/protocol.ts";
 import { knownServerRequests } from "../../extension/shared/routes.ts";
 import { runningTurn, type ThreadState } from "../../extension/shared/threadState.ts";
-import { type Server, Threads } from "../../extension/threads/threads.ts";
+import { type PolicyChoice, type Server, Threads } from "../../extension/threads/threads.ts";
 
 const binRoot = fileURLToPath(new URL("../../bin", import.meta.url));
 
@@ -32,6 +32,9 @@ export interface HeadlessHostOptions {
   readonly threadConfig?: PolicyInput["config"];
   /** Default: the one that a person begins with. */
   readonly mode?: ModeId;
+  /** What the host kept of a thread, by its id; default: the mode above. Asked for at each resume. */
+  readonly kept?: (threadId: string) => Permissions | undefined;
+  readonly protection?: PolicyInput["protection"];
   /** What the server's environment is picked from; default: that of this process. */
   readonly environment?: NodeJS.ProcessEnv;
   /** Names of further variables that the server gets. */
@@ -67,12 +70,13 @@ export class HeadlessHost {
       log: this.#log,
       onLine: options.onLine,
     });
-    const { codexHome, threadConfig } = options;
+    const { codexHome, threadConfig, protection } = options;
     this.threads = new Threads({
       server: options.between?.(this.supervisor) ?? this.supervisor,
-      policy: () => ({
-        mode: options.mode ?? defaultMode,
+      policy: (threadId) => ({
+        ...this.#permissionsOf(threadId),
         codexHome,
+        ...(protection === undefined ? {} : { protection }),
         ...(threadConfig === undefined ? {} : { config: threadConfig }),
       }),
       log: this.#log,
@@ -81,6 +85,12 @@ export class HeadlessHost {
       options.onEvent?.(threadId, event);
       this.#changed();
     });
+  }
+
+  #permissionsOf(threadId: string | undefined): Pick<PolicyChoice, "permissions" | "origin"> {
+    const kept = threadId === undefined ? undefined : this.#options.kept?.(threadId);
+    if (kept) return { permissions: kept, origin: "thread" };
+    return { permissions: permissionsOf(this.#options.mode ?? defaultMode, false), origin: "default" };
   }
 
   /** Starts the server. Rejects with ServerGone, which says why, when it cannot run. */

@@ -48,6 +48,7 @@ export function thread(turns: readonly TurnState[], change: Partial<ThreadState>
       ? { type: "active", activeFlags: [] }
       : { type: "idle" },
     tokenUsage: usage(84_320, 272_000),
+    permissions: { mode: "ask", autoReview: false, origin: "default", afterTurnId: null },
     turns,
     ...change,
   };

@@ -37,6 +37,7 @@ export const honestStates: readonly GalleryState[] = [
     name: "blocked",
     state: page({
       ...oldThread,
+      permissions: null,
       blocked:
         "The server reports other permissions than Lectern asked for. Nothing is sent until they agree.",
     }),

@@ -7,6 +7,7 @@ import type { GalleryState } from "./galleryState.ts";
 import { guardStates } from "./guardStates.ts";
 import { honestStates } from "./honestStates.ts";
 import { itemStates } from "./itemStates.ts";
+import { modeStates } from "./modeStates.ts";
 import { threadStates } from "./threadStates.ts";
 
 export const galleryStates: readonly GalleryState[] = [
@@ -16,4 +17,5 @@ export const galleryStates: readonly GalleryState[] = [
   ...cardStates,
   ...guardStates,
   ...honestStates,
+  ...modeStates,
 ];

@@ -3,12 +3,13 @@
 // It knows no server. Times are those of the recording.
 
 import { echoMismatch, type PolicyEcho } from "../../extension/policy/policy.ts";
-import { defaultMode, modes } from "../../extension/policy/modes.ts";
+import { defaultMode, termsOf } from "../../extension/policy/modes.ts";
 import type { Approval } from "../../extension/shared/approvals/approval.ts";
 import type { Ask } from "../../extension/shared/approvals/ask.ts";
 import type { ChoiceId } from "../../extension/shared/approvals/choices.ts";
 import { initialValue } from "../../extension/shared/approvals/form.ts";
 import type { AnswerDetails } from "../../extension/shared/approvals/reply.ts";
+import { permissionsOf } from "../../extension/shared/permissions.ts";
 import type { ThreadEvent } from "../../extension/shared/events.ts";
 import type { CallMethod, ParamsOf, ResultOf, Turn, v2 } from "../../extension/shared/protocol.ts";
 import { findItem, type ThreadState } from "../../extension/shared/threadState.ts";
@@ -150,11 +151,13 @@ class Replaying {
     this.#threadId = thread.id;
     this.#store.open(thread.id, answer.cwd);
     const echo: PolicyEcho = answer;
-    const blocked = echoMismatch(modes[defaultMode], { cwd: cwd ?? "" }, echo);
+    const asked = permissionsOf(defaultMode, false);
+    const blocked = echoMismatch(termsOf(asked, true), { cwd: cwd ?? "" }, echo);
     const { name, preview } = thread;
+    const permissions = blocked === null ? { ...asked, origin: "default" as const, afterTurnId: null } : null;
     this.#append({
       method: "lectern/opened",
-      params: { name, preview, cwd: answer.cwd, model, effort, blocked },
+      params: { name, preview, cwd: answer.cwd, model, effort, permissions, blocked },
     });
     const page = "initialTurnsPage" in answer ? answer.initialTurnsPage : null;
     if (!page) return;

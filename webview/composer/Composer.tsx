@@ -7,8 +7,9 @@ import type { HostState } from "../../extension/shared/hostState.ts";
 import { Button, type ButtonProps } from "../ui/Button.tsx";
 import { composerId } from "./focus.ts";
 import { hintFor, hintId, HintLine, StuckLine, type Hint } from "./Hint.tsx";
-import { ModeChip, ModelName } from "./ModeChip.tsx";
-import { obstacleOf } from "./sendState.ts";
+import { ModelName } from "./ModelName.tsx";
+import { ModeMenu } from "./ModeMenu.tsx";
+import { obstacleOf, placeholderFor } from "./sendState.ts";
 import { useDraft } from "./useDraft.ts";
 import { useSending, type Sending } from "./useSending.ts";
 import { useStopping, type Stopping } from "./useStopping.ts";
@@ -32,7 +33,7 @@ export function Composer({ host, thread, isExplained }: ComposerProps): ReactEle
           id={composerId}
           aria-label="Message Codex"
           aria-describedby={hint ? hintId : undefined}
-          placeholder={isRunning ? "Message Codex to steer it" : "Message Codex"}
+          placeholder={placeholderFor(host, thread)}
           value={text}
           readOnly={sending.isSending}
           rows={2}
@@ -40,7 +41,7 @@ export function Composer({ host, thread, isExplained }: ComposerProps): ReactEle
           onKeyDown={composer.keyDown}
         />
         <div className="composer-row">
-          <ModeChip mode={host.mode} />
+          <ModeMenu host={host} thread={thread} />
           <ModelName host={host} thread={thread} />
           {composer.offersStop ? (
             <StopButton onPress={stopping.stop} />

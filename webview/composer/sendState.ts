@@ -3,7 +3,7 @@
 
 import { maxPromptChars } from "../../extension/shared/bridge.ts";
 import { sendObstacle, type HostState } from "../../extension/shared/hostState.ts";
-import type { ThreadState } from "../../extension/shared/threadState.ts";
+import { runningTurn, type ThreadState } from "../../extension/shared/threadState.ts";
 import type { View } from "../store.ts";
 
 /** A prompt on its way. */
@@ -46,4 +46,17 @@ export function obstacleOf(host: HostState, thread: ThreadState | null, text: st
   if (thread && thread.blocked !== null) return thread.blocked;
   const over = text.length - maxPromptChars;
   return over > 0 ? `Too long by ${over.toLocaleString("en")} characters.` : null;
+}
+
+/** What the empty composer says: whom one writes to, and what the mode means for it. */
+export function placeholderFor(host: HostState, thread: ThreadState | null): string {
+  if (thread && runningTurn(thread)) return "Message Codex to steer it";
+  switch ((thread ? thread.permissions : host)?.mode) {
+    case "readOnly":
+      return "Message Codex: it reads, changes are refused";
+    case "fullAccess":
+      return "Message Codex: it acts without asking";
+    default:
+      return "Message Codex";
+  }
 }

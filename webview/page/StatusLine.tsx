@@ -5,7 +5,7 @@ import type { ReactElement } from "react";
 import type { HostState } from "../../extension/shared/hostState.ts";
 import type { TokenUsage } from "../../extension/shared/protocol.ts";
 import type { ThreadState } from "../../extension/shared/threadState.ts";
-import { modelWords } from "../composer/ModeChip.tsx";
+import { modelWords } from "../composer/ModelName.tsx";
 import { Icon, type IconProps } from "../ui/Icon.tsx";
 import { useNow } from "../ui/useNow.ts";
 import { clockWords } from "../ui/words.ts";

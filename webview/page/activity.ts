@@ -2,6 +2,7 @@
 
 import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import type { HostState } from "../../extension/shared/hostState.ts";
+import type { ModeId } from "../../extension/shared/permissions.ts";
 import {
   runningTurn,
   type Entry,
@@ -33,11 +34,20 @@ function quiet(words: string): Activity {
   return { words, state: "idle", sinceMs: null };
 }
 
+/** The two modes in which nobody is asked say so. */
+const readyWords: Record<ModeId, string> = {
+  readOnly: "Ready: changes are refused",
+  ask: "Ready",
+  auto: "Ready",
+  fullAccess: "Ready: nothing is asked",
+};
+
 function idleActivity({ account }: HostState, thread: ThreadState | null): Activity {
   if (account.phase === "signedOut") return quiet("Signed out");
   if (account.phase === "signingIn") return quiet("Signing in");
   if (thread && thread.blocked !== null) return { words: "Blocked", state: "trouble", sinceMs: null };
-  return quiet(thread?.status.type === "active" ? "Working" : "Ready");
+  if (thread?.status.type === "active") return quiet("Working");
+  return quiet(thread?.permissions ? readyWords[thread.permissions.mode] : "Ready");
 }
 
 function serverActivity({ trusted, server }: HostState): Activity | null {

@@ -1,36 +1,11 @@
-// How far Codex may go without asking, and which model answers, below the text. Shown, not switched, here.
+// Which model answers, below the text. Shown, not switched, here.
 
 import type { ReactElement } from "react";
 import { neutraliseToText } from "../../extension/shared/neutralise.ts";
-import type { HostState, ModeId } from "../../extension/shared/hostState.ts";
+import type { HostState } from "../../extension/shared/hostState.ts";
 import type { ThreadState } from "../../extension/shared/threadState.ts";
 import { usePost } from "../pageContext.ts";
 import { Button } from "../ui/Button.tsx";
-import { Icon } from "../ui/Icon.tsx";
-
-const modes: Record<ModeId, readonly [words: string, title: string]> = {
-  readOnly: ["Read only", "Codex reads this folder and changes nothing."],
-  ask: [
-    "Ask",
-    "Codex reads this folder. It asks you before it changes a file or runs a command outside the sandbox.",
-  ],
-  auto: ["Auto", "Codex may change files of this folder. It asks before it goes further."],
-  fullAccess: ["Full access", "Codex may do everything that you may, without asking."],
-};
-
-export function ModeChip({ mode }: { readonly mode: ModeId }): ReactElement {
-  const [words, title] = modes[mode];
-  return (
-    <span className="composer-fact" title={title}>
-      <Icon
-        name={mode === "fullAccess" ? "unlock" : "shield"}
-        tone={mode === "fullAccess" ? "attention" : "plain"}
-      />
-      {words}
-      <span className="sr-only"> mode. {title}</span>
-    </span>
-  );
-}
 
 export interface ModelNameProps {
   readonly host: HostState;
