@@ -9,6 +9,7 @@ import { hiddenHeapMB } from "./hidden.ts";
 import { largeRatio, smallRatio } from "./ingest.ts";
 import { postsPerSecond } from "./live.ts";
 import { keyRatio } from "./page/composer.ts";
+import { longMessage, longOutput, longThread, type Smoothness } from "./page/heavy.ts";
 import { driftPx } from "./page/drift.ts";
 import { idleCpuPercent } from "./page/idle.ts";
 import type { BenchStage } from "./page/stage.ts";
@@ -50,6 +51,21 @@ const onPage = (
   measure: (stage: BenchStage, rounds: number) => Promise<number>,
 ): Group => single(key, target, async ({ stage, rounds }) => measure(await stage(), rounds));
 
+/** Late frames and key → paint, the keys within two frames. */
+const smooth = (
+  name: string,
+  measure: (stage: BenchStage, rounds: number) => Promise<Smoothness>,
+): Group => ({
+  metrics: [
+    { key: `stream.${name}.over33ms`, target: 0 },
+    { key: `stream.${name}.keyMs`, target: 33 },
+  ],
+  measure: async ({ stage, rounds }) => {
+    const { over33ms, keyMs } = await measure(await stage(), rounds);
+    return [over33ms, keyMs];
+  },
+});
+
 export const groups: readonly Group[] = [
   single("ingest.small.ratio", 1.8, ({ rounds }) => smallRatio(rounds)),
   single("ingest.large.ratio", 2, ({ rounds }) => largeRatio(rounds)),
@@ -79,6 +95,9 @@ export const groups: readonly Group[] = [
       return [p95Ratio, over33ms];
     },
   },
+  smooth("agent100k", longMessage),
+  smooth("output5mb", longOutput),
+  smooth("items10k", longThread),
   onPage("transcript.append.ratio", 1.5, appendRatio),
   onPage("transcript.nodes", 3_000, nodeCount),
   onPage("transcript.driftPx", 2, driftPx),
