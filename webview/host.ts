@@ -54,6 +54,7 @@ const hostMessageTypes: ReadonlySet<string> = new Set<HostMessage["type"]>([
   "snapshot",
   "events",
   "promptFate",
+  "picture",
   "reveal",
 ]);
 

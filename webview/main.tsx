@@ -8,6 +8,7 @@ import { Memory } from "./memory.ts";
 import { PageContext } from "./pageContext.ts";
 import { PageView } from "./page/PageView.tsx";
 import { loadThreadParts } from "./page/useThreadParts.ts";
+import { PictureShelf } from "./pictures/PictureShelf.ts";
 import { afterFirstDrawing, createStore } from "./store.ts";
 import "./styles/base.css";
 import "./styles/page.css";
@@ -21,9 +22,15 @@ import { registerElements } from "./ui/elements.ts";
 
 const host = connectHost();
 const store = createStore(host.post, (callback) => void requestAnimationFrame(callback));
-const page = { store, memory: new Memory(host), post: host.post };
+const pictures = new PictureShelf(host.post);
+const page = { store, memory: new Memory(host), pictures, post: host.post };
 
-host.onMessage(store.receive);
+host.onMessage((message) => {
+  if (message.type === "picture") return pictures.receive(message);
+  // Another thread may have come, or the host anew: what it was asked before is asked again.
+  if (message.type === "snapshot") pictures.clear();
+  store.receive(message);
+});
 const root = document.getElementById("root");
 if (!root) throw new Error("the page has no #root");
 createRoot(root).render(

@@ -7,7 +7,8 @@ import type { Density } from "./items/density.ts";
 
 interface Kept {
   readonly draft: string;
-  readonly scroll: ScrollPlace | null;
+  /** The one that was left last comes last. */
+  readonly places: readonly ScrollPlace[];
   readonly unfolded: readonly string[];
   readonly density: Density;
 }
@@ -26,6 +27,7 @@ export interface ScrollPlace {
 const writeAfterMs = 250;
 /** More than anyone unfolds; keeps the state small. */
 const mostUnfolded = 200;
+const mostPlaces = 30;
 const densities: readonly Density[] = ["compact", "commands", "everything"];
 
 export class Memory {
@@ -48,12 +50,14 @@ export class Memory {
   }
 
   placeOf(threadId: string): ScrollPlace | null {
-    return this.kept.scroll?.threadId === threadId ? this.kept.scroll : null;
+    return this.kept.places.find((place) => place.threadId === threadId) ?? null;
   }
 
   /** null: at the end, where every thread opens. */
-  keepScroll(scroll: ScrollPlace | null): void {
-    this.keep({ scroll });
+  keepPlace(threadId: string, place: Omit<ScrollPlace, "threadId"> | null): void {
+    const others = this.kept.places.filter((known) => known.threadId !== threadId);
+    if (!place && others.length === this.kept.places.length) return;
+    this.keep({ places: place ? [...others, { threadId, ...place }].slice(-mostPlaces) : others });
   }
 
   get density(): Density {
@@ -102,10 +106,10 @@ export class Memory {
 
 function keptFrom(state: unknown): Kept {
   const fields = typeof state === "object" && state !== null ? (state as Record<string, unknown>) : {};
-  const { draft, scroll, unfolded, density } = fields;
+  const { draft, places, unfolded, density } = fields;
   return {
     draft: typeof draft === "string" ? draft : "",
-    scroll: placeFrom(scroll),
+    places: Array.isArray(places) ? places.map(placeFrom).filter((place) => place !== null) : [],
     unfolded: Array.isArray(unfolded) ? unfolded.filter((id) => typeof id === "string") : [],
     density: densities.find((known) => known === density) ?? "commands",
   };

@@ -4,11 +4,13 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
 import type { Intent } from "../extension/shared/bridge.ts";
 import type { Memory } from "./memory.ts";
+import type { PictureShelf } from "./pictures/PictureShelf.ts";
 import type { Store, View } from "./store.ts";
 
 export interface Page {
   readonly store: Store;
   readonly memory: Memory;
+  readonly pictures: PictureShelf;
   readonly post: (intent: Intent) => void;
 }
 

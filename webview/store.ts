@@ -118,6 +118,10 @@ class Replica implements Store {
         return this.change({ fates: new Map([...this.view.fates, [message.clientId, message.taken]]) });
       case "reveal":
         for (const listener of this.revealListeners) listener(message.what);
+        return;
+      case "picture":
+        // No part of the state: the picture shelf takes it.
+        return;
     }
   };
 

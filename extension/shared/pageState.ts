@@ -46,7 +46,9 @@ export function reducePage(state: PageState, events: readonly PageEvent[]): Page
       settle();
       if (!thread) continue;
       const { turns, olderCursor } = event.params;
-      thread = { ...thread, turns: [...turns, ...thread.turns], olderCursor };
+      const known = new Set(thread.turns.map((turn) => turn.turnId));
+      const older = turns.filter((turn) => !known.has(turn.turnId));
+      thread = { ...thread, turns: [...older, ...thread.turns], olderCursor };
     } else batch.push(event);
   }
   settle();

@@ -1,5 +1,6 @@
 // Short ways to write states of the page: what is not said is as in a quiet, ready, signed-in window.
 
+import type { ParentView } from "../../extension/shared/agents.ts";
 import type { Approval } from "../../extension/shared/approvals/approval.ts";
 import type { ApprovalRequest, StoredItem } from "../../extension/shared/approvals/ask.ts";
 import { initialHostState, type HostState } from "../../extension/shared/hostState.ts";
@@ -221,4 +222,18 @@ export function fileApproval(key: string, stored: StoredItem | undefined, itemId
 
 function approval(key: string, request: ApprovalRequest, item: StoredItem | undefined): Approval {
   return { ...approvalOf(request, { key, ...(item ? { item } : {}) }), openedAtMs: noon };
+}
+
+/** The page while it shows the thread of an agent. */
+export function agentPage(threadState: ThreadState, change: Partial<ParentView> = {}): PageState {
+  const parent = {
+    threadId: "thread-1",
+    title: "Make checkout retry safe",
+    runningTurnId: null,
+    approvals: [],
+    othersWaiting: 0,
+    ...change,
+  };
+  const agentOf = { parentThreadId: parent.threadId, name: "counter", unread: null };
+  return { ...page({ ...threadState, threadId: "agent-1", agent: threadState.agent ?? agentOf }), parent };
 }

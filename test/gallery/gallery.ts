@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { PageStage, type Stage } from "../page/harness.ts";
 import { themes, type ThemeName } from "../page/themes.ts";
-import { extraColours } from "./extraColours.ts";
 import type { GalleryState } from "./galleryState.ts";
 import { galleryStates } from "./states.ts";
 
@@ -36,10 +35,6 @@ console.log(`${shown.length * widths.length * 3} pictures in ${values.out}`);
 async function picturesIn(theme: ThemeName, width: number): Promise<void> {
   for (const state of shown) {
     const stage = await stages.open({ theme, width, height: shortest, kept: { density: state.density } });
-    await stage.page.evaluate((colours) => {
-      for (const [name, value] of Object.entries(colours))
-        document.documentElement.style.setProperty(name, value);
-    }, extraColours[theme]);
     await settle(stage, state);
     await stage.page.screenshot({ path: join(values.out, `${state.name}.${theme}.${width}.png`) });
     await stage.close();

@@ -1,6 +1,7 @@
 // Every state that a person can meet, by name: items, notes, cards and the honest states. One list for the
 // pictures and for the tests that look at all of them.
 
+import { agentStates } from "./agentStates.ts";
 import { cardStates } from "./cardStates.ts";
 import { everyItem } from "./everyItem.ts";
 import type { GalleryState } from "./galleryState.ts";
@@ -14,6 +15,7 @@ export const galleryStates: readonly GalleryState[] = [
   ...threadStates,
   ...itemStates,
   ...everyItem,
+  ...agentStates,
   ...cardStates,
   ...guardStates,
   ...honestStates,

@@ -62,7 +62,7 @@ it("keeps the text when the prompt was not taken, and lets it be edited and sent
 });
 
 it("restores the draft after a reload: its own, else the host's", async () => {
-  const own = await stages.open({ kept: { draft: "mine", scroll: null, unfolded: [] } });
+  const own = await stages.open({ kept: { draft: "mine", places: [], unfolded: [] } });
   await own.show(idle, "the host's");
   expect(await text(own)).toBe("mine");
   await own.close();

@@ -240,7 +240,7 @@ describe("scrolling", () => {
 
   it("comes back to its place after a reload", async () => {
     const stage = await stages.open({
-      kept: { draft: "", scroll: { threadId: "thread-1", top: 500 }, unfolded: [] },
+      kept: { draft: "", places: [{ threadId: "thread-1", top: 500 }], unfolded: [] },
     });
     await stage.show(page(thread(long)));
     expect(Math.abs((await top(stage)).top - 500)).toBeLessThan(2);

@@ -1,6 +1,8 @@
 // Three themes of VS Code 1.139 as the variables that a webview gets, as far as this page or its controls read
 // them: values taken from a running VS Code. For tests and pictures; the page itself knows no value.
 
+import { outputColours } from "./outputColours.ts";
+
 export interface Theme {
   readonly variables: Readonly<Record<string, string>>;
   readonly bodyClasses: readonly string[];
@@ -221,4 +223,12 @@ const highContrast: Theme = {
   },
 };
 
-export const themes: Readonly<Record<ThemeName, Theme>> = { dark, light, highContrast };
+export const themes: Readonly<Record<ThemeName, Theme>> = {
+  dark: withOutput(dark, "dark"),
+  light: withOutput(light, "light"),
+  highContrast: withOutput(highContrast, "highContrast"),
+};
+
+function withOutput(theme: Theme, name: ThemeName): Theme {
+  return { ...theme, variables: { ...theme.variables, ...outputColours[name] } };
+}

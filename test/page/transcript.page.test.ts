@@ -183,8 +183,8 @@ describe("a reload", () => {
     );
     const top = await log(first).evaluate((view) => view.scrollTop);
     await first.page.waitForFunction((top) => {
-      const kept = window.lecternTest.kept as { scroll: { top: number } | null } | null;
-      return Math.abs((kept?.scroll?.top ?? -99) - top) < 1;
+      const kept = window.lecternTest.kept as { places: { top: number }[] } | null;
+      return Math.abs((kept?.places[0]?.top ?? -99) - top) < 1;
     }, top);
     const kept = await first.kept();
     await first.close();

@@ -1,6 +1,7 @@
 // The transcript by keyboard alone, and the search that reaches what is not drawn.
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { PageEvent } from "../../extension/shared/events.ts";
 import { agent, command, page, thread, turn, user } from "../gallery/builders.ts";
 import { PageStage, type Stage } from "./harness.ts";
 
@@ -54,6 +55,7 @@ describe("the keyboard", () => {
     await stage.page.waitForFunction(
       async () => (await navigator.clipboard.readText()) === "pnpm step 79\ndone",
     );
+    await article.locator("xpath=..").getByText("Copied").waitFor();
     await press(stage, "Alt+ArrowUp", "You: Question 79");
     await press(stage, "Alt+ArrowUp", "You: Question 78");
     await press(stage, "Alt+ArrowDown", "You: Question 79");
@@ -137,10 +139,89 @@ describe("find", () => {
     await bar.getByText("80 of 80").waitFor();
     await bar.getByRole("textbox").fill("nothing of this kind");
     await bar.getByText("No results").waitFor();
-    await bar.getByRole("button", { name: "Load earlier messages" }).click();
-    await stage.intent("loadOlder");
     await bar.getByRole("button", { name: "Close find" }).click();
     expect(await bar.count()).toBe(0);
+    await stage.close();
+  });
+});
+
+const olderPage = (first: number, olderCursor: string | null): PageEvent => ({
+  method: "lectern/olderTurns",
+  params: {
+    turns: Array.from({ length: 20 }, (_, at) =>
+      turn(`older-${first + at}`, [user(`Older ${first + at}`), agent(`Said ${first + at}`)]),
+    ),
+    olderCursor,
+  },
+});
+
+describe("find in older messages", () => {
+  it("loads page after page until something is found", async () => {
+    const stage = await open("more");
+    const { page: view } = stage;
+    await view.keyboard.press("Control+f");
+    const bar = view.getByRole("search");
+    await bar.getByRole("textbox").fill("Older 15");
+    await bar.getByText("No results").waitFor();
+    await bar.getByRole("button", { name: "Search older messages" }).click();
+    expect((await stage.intent("loadOlder")).beforeTurnId).toBe("turn-0");
+    await bar.getByText("Searching older messages").waitFor();
+    await stage.tell(olderPage(20, "more"));
+    await view.waitForFunction(
+      () => window.lecternTest.posted.filter(({ type }) => type === "loadOlder").length === 2,
+    );
+    expect((await stage.intentsOf("loadOlder"))[1]?.beforeTurnId).toBe("older-20");
+    await stage.tell(olderPage(0, "more"));
+    await bar.getByText("1 of 1").waitFor();
+    await view.getByText("Older 15", { exact: true }).waitFor();
+    await bar.getByText("Older messages are not loaded.").waitFor();
+    expect(await stage.intentsOf("loadOlder")).toHaveLength(2);
+    await stage.close();
+  });
+
+  it("ends at the beginning, or when the person has enough", async () => {
+    const stage = await open("more");
+    await stage.page.keyboard.press("Control+f");
+    const bar = stage.page.getByRole("search");
+    await bar.getByRole("textbox").fill("nowhere");
+    const search = bar.getByRole("button", { name: "Search older messages" });
+    await search.click();
+    await bar.getByRole("button", { name: "Cancel" }).click();
+    await search.click();
+    expect(await stage.intentsOf("loadOlder")).toHaveLength(2);
+    await stage.tell(olderPage(20, null));
+    await bar.getByText("No results").waitFor();
+    expect(await bar.getByText(/[Oo]lder messages/).count()).toBe(0);
+    await stage.close();
+  });
+});
+
+describe("the buttons from prompt to prompt", () => {
+  it("lead through the prompts by pointer, and to the end behind the last one", async () => {
+    const stage = await open();
+    const previous = stage.page.getByRole("button", { name: "Previous prompt" });
+    const isAtTop = async (words: string): Promise<unknown> =>
+      await stage.page.waitForFunction((words) => {
+        const top = document.querySelector(".transcript")?.getBoundingClientRect().top ?? 0;
+        const rows = [...document.querySelectorAll<HTMLElement>(".line")];
+        const row = rows.find((line) => line.textContent === words);
+        return row !== undefined && Math.abs(row.getBoundingClientRect().top - top) < 2;
+      }, words);
+    await previous.click();
+    const first = await stage.page.locator(".transcript").evaluate((view) => view.scrollTop);
+    await previous.click();
+    await stage.page.waitForFunction(
+      (first) => (document.querySelector(".transcript")?.scrollTop ?? first) < first,
+      first,
+    );
+    await stage.page.getByRole("log").focus();
+    await stage.page.keyboard.press("Home");
+    await stage.page.getByRole("button", { name: "Next prompt" }).click();
+    await isAtTop("Question 1");
+    await stage.page.getByRole("button", { name: "Next prompt" }).click();
+    await isAtTop("Question 2");
+    await previous.click();
+    await isAtTop("Question 1");
     await stage.close();
   });
 });

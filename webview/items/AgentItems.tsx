@@ -1,20 +1,38 @@
-// Other agents that this one started, wrote to or waited for: who, with what task, how each stands. Their own
-// threads are not shown here.
+// Other agents that this one started, wrote to or waited for: who, with what task, how each stands, and the way to
+// the thread of each. What stands in those threads is not known here.
 
 import type { ReactElement } from "react";
+import { agentThreadsOf } from "../../extension/shared/agents.ts";
+import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import type { ItemOf, v2 } from "../../extension/shared/protocol.ts";
 import type { ItemEntry } from "../../extension/shared/threadState.ts";
+import { usePost } from "../pageContext.ts";
 import { Icon, type IconProps } from "../ui/Icon.tsx";
 import { Plain } from "../ui/Plain.tsx";
-import { oneLine } from "../ui/words.ts";
+import { baseName, oneLine } from "../ui/words.ts";
 import { activityWords, agentCallWords, agentStateWords, shortAgentId } from "./agentWords.ts";
 import type { ItemProps } from "./itemProps.ts";
 import { Row } from "./Row.tsx";
 
 type AgentCall = ItemOf<"collabAgentToolCall">;
 
+/** `name`: of the agent, outside text. */
+function OpenThread({ threadId, name }: { readonly threadId: string; readonly name: string }): ReactElement {
+  const post = usePost();
+  return (
+    <button
+      type="button"
+      className="quiet-button open-thread"
+      aria-label={`Open thread of agent ${neutraliseToText(name, "code")}`}
+      onClick={() => post({ type: "showThread", threadId })}
+    >
+      Open thread
+    </button>
+  );
+}
+
 export function AgentCallItem({ entry, item }: ItemProps<AgentCall>): ReactElement {
-  const states = Object.entries(item.agentsStates).filter(([, state]) => state !== undefined);
+  const states = agentThreadsOf(item).map((id) => [id, item.agentsStates[id]] as const);
   const hasBody = item.prompt !== null || states.length > 0 || item.model !== null;
   return (
     <Row
@@ -32,8 +50,20 @@ export function AgentCallItem({ entry, item }: ItemProps<AgentCall>): ReactEleme
         </>
       }
       meta={callMeta(entry, item)}
+      glimpse={<CallGlimpse item={item} />}
       body={hasBody ? <AgentCallBody item={item} states={states} /> : undefined}
     />
+  );
+}
+
+/** The thread of an agent that was just started is one press away; all others are in the unfolded list. */
+function CallGlimpse({ item }: { readonly item: AgentCall }): ReactElement | null {
+  const [threadId] = item.receiverThreadIds;
+  if (item.tool !== "spawnAgent" || threadId === undefined) return null;
+  return (
+    <div className="row-glimpse">
+      <OpenThread threadId={threadId} name={shortAgentId(threadId)} />
+    </div>
   );
 }
 
@@ -72,9 +102,9 @@ function AgentCallBody({
         </p>
       )}
       <ul className="agents">
-        {states.map(
-          ([threadId, state]) => state && <AgentState key={threadId} id={threadId} state={state} />,
-        )}
+        {states.map(([threadId, state]) => (
+          <AgentState key={threadId} id={threadId} state={state} />
+        ))}
       </ul>
     </>
   );
@@ -90,29 +120,37 @@ const stateIcons: Record<v2.CollabAgentStatus, IconProps> = {
   notFound: { name: "question", tone: "dim" },
 };
 
-function AgentState(props: { readonly id: string; readonly state: v2.CollabAgentState }): ReactElement {
-  const { id, state } = props;
+interface AgentStateProps {
+  readonly id: string;
+  readonly state: v2.CollabAgentState | undefined;
+}
+
+function AgentState({ id, state }: AgentStateProps): ReactElement {
+  const status = state?.status ?? "pendingInit";
+  const message = state?.message ?? "";
   return (
     <li>
-      <Icon {...(stateIcons[state.status] ?? stateIcons.notFound)} />
+      <Icon {...(stateIcons[status] ?? stateIcons.notFound)} />
       <span className="row-title">
         Agent{" "}
         <code>
           <Plain text={shortAgentId(id)} kind="code" />
         </code>{" "}
-        {agentStateWords[state.status] ?? <Plain text={state.status} />}
-        {state.message !== null && state.message !== "" && (
+        {state && (agentStateWords[status] ?? <Plain text={status} />)}
+        {message !== "" && (
           <span className="agent-words">
-            <Plain text={state.message} />
+            <Plain text={message} />
           </span>
         )}
       </span>
+      <OpenThread threadId={id} name={shortAgentId(id)} />
     </li>
   );
 }
 
 export function AgentActivityItem({ item }: ItemProps<ItemOf<"subAgentActivity">>): ReactElement {
   const facts = [item.model, item.reasoningEffort].filter((fact) => typeof fact === "string").join(" · ");
+  const name = baseName(item.agentPath);
   return (
     <Row
       id={item.id}
@@ -122,12 +160,17 @@ export function AgentActivityItem({ item }: ItemProps<ItemOf<"subAgentActivity">
         <>
           Agent{" "}
           <code>
-            <Plain text={item.agentPath} kind="code" />
+            <Plain text={name} kind="code" />
           </code>{" "}
           {activityWords[item.kind] ?? <Plain text={item.kind} />}
         </>
       }
-      meta={facts === "" ? undefined : <Plain text={facts} kind="code" />}
+      meta={
+        <>
+          {facts !== "" && <Plain text={facts} kind="code" />}
+          <OpenThread threadId={item.agentThreadId} name={name} />
+        </>
+      }
     />
   );
 }

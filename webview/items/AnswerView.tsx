@@ -5,7 +5,13 @@ import { answerParts } from "./answerParts.ts";
 import { DataImage } from "./DataImage.tsx";
 import { JsonBox } from "./JsonBox.tsx";
 
-export function AnswerView({ content }: { readonly content: string | readonly unknown[] }): ReactElement {
+export interface AnswerViewProps {
+  /** The item's. */
+  readonly id: string;
+  readonly content: string | readonly unknown[];
+}
+
+export function AnswerView({ id, content }: AnswerViewProps): ReactElement {
   const parts = answerParts(content);
   if (parts.length === 0) return <p className="fact">Nothing was answered</p>;
   return (
@@ -17,7 +23,7 @@ export function AnswerView({ content }: { readonly content: string | readonly un
         if (part.kind === "image")
           return (
             <div key={key} className="chips">
-              <DataImage url={part.url} name="Picture in the answer" />
+              <DataImage url={part.url} name="Picture in the answer" id={`${id} ${key}`} />
             </div>
           );
         return <JsonBox key={key} value={part.value} />;

@@ -2,20 +2,28 @@
 // only as a blob of this page, because the content policy lets nothing else be a picture.
 
 import { useCallback, useMemo, useState, type ReactElement } from "react";
+import { useUnfolded } from "../pageContext.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { readDataImage, type ImageBytes } from "./dataImage.ts";
+import { pictureSize } from "./pictureSize.ts";
 
 export interface DataImageProps {
   /** A `data:` address. Anything else is shown as a word. */
   readonly url: string;
   /** What the picture is, in words. */
   readonly name: string;
+  /** Names the picture's place; unique in the thread. */
+  readonly id: string;
 }
 
-export function DataImage({ url, name }: DataImageProps): ReactElement {
+/** More would fill the memory when it is decoded. */
+const mostPixels = 100_000_000;
+
+export function DataImage({ url, name, id }: DataImageProps): ReactElement {
   const image = useMemo(() => readDataImage(url), [url]);
   const [isBroken, setBroken] = useState(false);
-  if (image && !isBroken) return <Thumbnail image={image} name={name} onBroken={() => setBroken(true)} />;
+  if (image && !isBroken)
+    return <Thumbnail image={image} name={name} id={id} onBroken={() => setBroken(true)} />;
   return (
     <span className="chip" title="This picture cannot be shown here">
       <Icon name="file-media" tone="dim" /> {name}
@@ -26,19 +34,24 @@ export function DataImage({ url, name }: DataImageProps): ReactElement {
 interface ThumbnailProps {
   readonly image: ImageBytes;
   readonly name: string;
+  readonly id: string;
   readonly onBroken: () => void;
 }
 
-function Thumbnail({ image, name, onBroken }: ThumbnailProps): ReactElement {
-  const [isLarge, setLarge] = useState(false);
+function Thumbnail({ image, name, id, onBroken }: ThumbnailProps): ReactElement {
+  const [isLarge, toggle] = useUnfolded(`picture ${id}`);
+  const size = useMemo(() => pictureSize(image.bytes), [image]);
+  const isHuge = size !== undefined && size.width * size.height > mostPixels;
   const show = useCallback(
     (element: HTMLImageElement | null) => {
       if (!element) return;
+      if (isHuge) return onBroken();
       const address = URL.createObjectURL(new Blob([image.bytes], { type: image.type }));
       element.src = address;
       return () => URL.revokeObjectURL(address);
     },
-    [image],
+    // oxlint-disable-next-line react/exhaustive-deps -- how it is told that it is broken says nothing of the picture
+    [image, isHuge],
   );
   return (
     <button
@@ -47,9 +60,10 @@ function Thumbnail({ image, name, onBroken }: ThumbnailProps): ReactElement {
       aria-pressed={isLarge}
       aria-label={`${name}, ${isLarge ? "shown large" : "small"}`}
       title={isLarge ? "Show small" : "Show large"}
-      onClick={() => setLarge(!isLarge)}
+      onClick={toggle}
     >
-      <img ref={show} alt="" onError={onBroken} />
+      {/* Both numbers, so that a large picture has its height before it is decoded. */}
+      <img ref={show} alt="" width={size?.width} height={size?.height} decoding="async" onError={onBroken} />
     </button>
   );
 }

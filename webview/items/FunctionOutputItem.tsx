@@ -23,7 +23,7 @@ export function FunctionOutputItem({ item }: ItemProps<FunctionOutput>): ReactEl
           </code>
         </>
       }
-      body={<AnswerView content={item.output} />}
+      body={<AnswerView id={item.id} content={item.output} />}
     />
   );
 }

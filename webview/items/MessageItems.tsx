@@ -1,9 +1,11 @@
 // What the person said, in a box, with what was attached to it. Sent prompts that the server has not shown yet
 // look the same, with a mark.
 
-import { useState, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import type { ItemOf, UserInput } from "../../extension/shared/protocol.ts";
+import { useUnfolded } from "../pageContext.ts";
+import { FilePicture } from "../pictures/FilePicture.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Plain } from "../ui/Plain.tsx";
 import { baseName, countOf } from "../ui/words.ts";
@@ -11,22 +13,24 @@ import { DataImage } from "./DataImage.tsx";
 import type { ItemProps } from "./itemProps.ts";
 
 export interface PromptProps {
+  /** Of the item, or of the message that no item stands for yet. */
+  readonly id: string;
   readonly input: readonly UserInput[];
   /** `sending`, `steering`: not acknowledged by the server yet. */
   readonly mark?: string;
 }
 
-export function Prompt({ input, mark }: PromptProps): ReactElement {
+export function Prompt({ id, input, mark }: PromptProps): ReactElement {
   const texts = input.filter((part) => part.type === "text").map((part) => part.text);
-  const others = input.filter((part) => part.type !== "text");
+  // Their places are the host's names for them.
+  const others = [...input.entries()].filter(([, part]) => part.type !== "text");
   return (
     <div className="prompt">
-      <PromptText text={texts.join("\n")} />
+      <PromptText id={id} text={texts.join("\n")} />
       {others.length > 0 && (
         <div className="chips">
-          {others.map((part, index) => (
-            // oxlint-disable-next-line react/no-array-index-key
-            <Attachment key={index} part={part} />
+          {others.map(([index, part]) => (
+            <Attachment key={index} part={part} itemId={id} index={index} />
           ))}
         </div>
       )}
@@ -41,8 +45,9 @@ export function Prompt({ input, mark }: PromptProps): ReactElement {
 
 const shortText = 4_000;
 
-function PromptText({ text }: { readonly text: string }): ReactElement {
-  const [isWhole, setWhole] = useState(text.length <= shortText);
+function PromptText({ id, text }: { readonly id: string; readonly text: string }): ReactElement {
+  const [isUnfolded, unfold] = useUnfolded(`prompt ${id}`);
+  const isWhole = isUnfolded || text.length <= shortText;
   const shown = isWhole ? text : text.slice(0, shortText);
   return (
     <>
@@ -60,7 +65,7 @@ function PromptText({ text }: { readonly text: string }): ReactElement {
         )}
       </p>
       {!isWhole && (
-        <button type="button" className="quiet-button more" onClick={() => setWhole(true)}>
+        <button type="button" className="quiet-button more" onClick={unfold}>
           Show all {countOf(text.length, "character")}
         </button>
       )}
@@ -68,12 +73,39 @@ function PromptText({ text }: { readonly text: string }): ReactElement {
   );
 }
 
-function Attachment({ part }: { readonly part: Exclude<UserInput, { type: "text" }> }): ReactElement {
+interface AttachmentProps {
+  readonly part: UserInput;
+  readonly itemId: string;
+  readonly index: number;
+}
+
+function Attachment({ part, itemId, index }: AttachmentProps): ReactElement | null {
+  const id = `${itemId} ${index}`;
+  if (part.type === "text") return null;
   if (part.type === "image" && "url" in part && part.url.startsWith("data:"))
-    return <DataImage url={part.url} name="Attached picture" />;
-  const [icon, words, where] = attachmentWords(part);
+    return <DataImage url={part.url} name="Attached picture" id={id} />;
+  if (part.type !== "localImage") return <Chip part={part} problem="" />;
   return (
-    <span className="chip" title={where === undefined ? undefined : neutraliseToText(where, "code")}>
+    <FilePicture
+      wanted={{ type: "loadItemPicture", itemId, index }}
+      name={neutraliseToText(baseName(part.path), "code")}
+      id={id}
+      renderInstead={(problem) => <Chip part={part} problem={problem} />}
+    />
+  );
+}
+
+interface ChipProps {
+  readonly part: Exclude<UserInput, { type: "text" }>;
+  /** Why it is not shown as itself; "" when it never is. */
+  readonly problem: string;
+}
+
+function Chip({ part, problem }: ChipProps): ReactElement {
+  const [icon, words, where = ""] = attachmentWords(part);
+  const title = [neutraliseToText(where, "code"), problem].filter((line) => line !== "").join("\n");
+  return (
+    <span className="chip" title={title === "" ? undefined : title}>
       <Icon name={icon} tone="dim" />
       <span className="chip-words">
         <Plain text={words} kind="code" />
@@ -102,5 +134,5 @@ function attachmentWords(part: Exclude<UserInput, { type: "text" }>): Attachment
 }
 
 export function UserMessageItem({ item }: ItemProps<ItemOf<"userMessage">>): ReactElement {
-  return <Prompt input={item.content} />;
+  return <Prompt id={item.id} input={item.content} />;
 }

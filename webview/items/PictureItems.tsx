@@ -1,13 +1,15 @@
-// Pictures: one that the agent looked at, as the name of its file; one that it made, as itself.
+// Pictures: one that the agent looked at, with its file; one that it made.
 
 import { useContext, type ReactElement } from "react";
+import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import type { ItemOf } from "../../extension/shared/protocol.ts";
 import type { ItemEntry } from "../../extension/shared/threadState.ts";
 import { CwdContext } from "../markdown/cwd.ts";
 import { Link } from "../markdown/Link.tsx";
 import type { IconProps } from "../ui/Icon.tsx";
+import { FilePicture } from "../pictures/FilePicture.tsx";
 import { Plain } from "../ui/Plain.tsx";
-import { oneLine, pathWithin } from "../ui/words.ts";
+import { baseName, oneLine, pathWithin } from "../ui/words.ts";
 import { DataImage } from "./DataImage.tsx";
 import type { ItemProps } from "./itemProps.ts";
 import { Row } from "./Row.tsx";
@@ -23,16 +25,26 @@ function FileLink({ path }: { readonly path: string }): ReactElement {
 
 export function ImageViewItem({ item }: ItemProps<ItemOf<"imageView">>): ReactElement {
   return (
-    <Row
-      id={item.id}
-      icon={{ name: "file-media", tone: "dim" }}
-      dim
-      title={
-        <>
-          Looked at <FileLink path={item.path} />
-        </>
-      }
-    />
+    <>
+      <Row
+        id={item.id}
+        icon={{ name: "file-media", tone: "dim" }}
+        dim
+        title={
+          <>
+            Looked at <FileLink path={item.path} />
+          </>
+        }
+      />
+      <div className="chips made-picture">
+        <FilePicture
+          wanted={{ type: "loadItemPicture", itemId: item.id, index: 0 }}
+          name={neutraliseToText(baseName(item.path), "code")}
+          id={item.id}
+          renderInstead={(problem) => <p className="fact">{problem}</p>}
+        />
+      </div>
+    </>
   );
 }
 
@@ -60,7 +72,7 @@ export function ImageGenerationItem({ entry, item }: ItemProps<Generation>): Rea
       />
       {picture !== undefined && (
         <div className="chips made-picture">
-          <DataImage url={picture} name="Picture that Codex made" />
+          <DataImage url={picture} name="Picture that Codex made" id={item.id} />
         </div>
       )}
     </>

@@ -32,7 +32,7 @@ export function McpToolItem({ entry, item }: ItemProps<McpCall>): ReactElement {
       {item.result && (
         <>
           <p className="fact">Answered</p>
-          <AnswerView content={item.result.content} />
+          <AnswerView id={item.id} content={item.result.content} />
           {item.result.structuredContent !== null && (
             <Told words="Answered as data" value={item.result.structuredContent} />
           )}
@@ -50,7 +50,7 @@ export function DynamicToolItem({ entry, item }: ItemProps<DynamicCall>): ReactE
       {item.contentItems && (
         <>
           <p className="fact">{item.success === false ? "Failed" : "Answered"}</p>
-          <AnswerView content={item.contentItems} />
+          <AnswerView id={item.id} content={item.contentItems} />
         </>
       )}
     </ToolRow>

@@ -1,5 +1,5 @@
 // marked's tokens as React nodes. The set below is closed: raw HTML and unknown tokens are shown as text,
-// pictures as words, addresses that lead nowhere allowed as their text. No HTML string is ever made.
+// addresses that lead nowhere allowed as their text. No HTML string is ever made.
 
 import type { MarkedToken, Token, Tokens } from "marked";
 import { createElement, type ReactElement, type ReactNode } from "react";
@@ -9,7 +9,7 @@ import { deepestNesting } from "./boundedLexer.ts";
 import { CodeBlock } from "./CodeBlock.tsx";
 import { decodeEntities } from "./entities.ts";
 import { Link } from "./Link.tsx";
-import { imageSource } from "./links.ts";
+import { InLinkContext, Picture } from "./Picture.tsx";
 
 interface NodesProps {
   readonly tokens: readonly Token[];
@@ -69,7 +69,11 @@ export function Node({ token, depth }: { readonly token: Token; readonly depth: 
         </code>
       );
     case "link":
-      return <Link href={known.href}>{inside(known.tokens, depth)}</Link>;
+      return (
+        <Link href={known.href}>
+          <InLinkContext value>{inside(known.tokens, depth)}</InLinkContext>
+        </Link>
+      );
     case "image":
       return <Picture image={known} />;
     case "checkbox":
@@ -131,15 +135,5 @@ function Table({ table, depth }: { readonly table: Tokens.Table; readonly depth:
         </tbody>
       </table>
     </div>
-  );
-}
-
-function Picture({ image }: { readonly image: Tokens.Image }): ReactElement {
-  return (
-    <span className="picture" title="Pictures of messages are not loaded">
-      <Icon name="file-media" tone="dim" />
-      <Plain text={image.text === "" ? "picture" : image.text} /> (
-      <Plain text={imageSource(image.href)} kind="code" />)
-    </span>
   );
 }

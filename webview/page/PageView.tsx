@@ -1,9 +1,11 @@
 // The whole page: head, transcript or what stands in its place, what waits for the person, composer, foot. It
 // arranges; each part reads what it needs from the state it is given.
 
-import { memo, useCallback, useEffect, useSyncExternalStore, type ReactElement } from "react";
+import { memo, useCallback, useEffect, useMemo, useSyncExternalStore, type ReactElement } from "react";
+import { withOwnApprovals } from "../../extension/shared/agents.ts";
 import type { PageState } from "../../extension/shared/pageState.ts";
 import { runningTurn, type ThreadState } from "../../extension/shared/threadState.ts";
+import { AgentFoot } from "../composer/AgentFoot.tsx";
 import { Composer } from "../composer/Composer.tsx";
 import { focusComposer } from "../composer/focus.ts";
 import { DensityContext, type Density } from "../items/density.ts";
@@ -12,6 +14,7 @@ import { usePage, useView } from "../pageContext.ts";
 import type { Reveal } from "../store.ts";
 import { Boundary } from "../ui/Boundary.tsx";
 import { activityOf, type Activity } from "./activity.ts";
+import { useBackKey, useFocusOnChange } from "./agentThread.ts";
 import { Announcer } from "./Announcer.tsx";
 import { Header } from "./Header.tsx";
 import { Notices } from "./Notices.tsx";
@@ -37,7 +40,13 @@ export function PageView(): ReactElement {
 const QuietComposer = memo(Composer);
 
 function Loaded({ state }: { readonly state: PageState }): ReactElement {
-  const { host, thread } = state;
+  const { host, parent = null } = state;
+  const thread = useMemo(
+    () => state.thread && withOwnApprovals(state.thread, parent),
+    [state.thread, parent],
+  );
+  useBackKey(parent);
+  useFocusOnChange(thread);
   const situation = situationOf(host, thread);
   const isEmpty = thread === null || isEmptyThread(thread);
   const blocksAbove = situation !== null && !isEmpty;
@@ -47,7 +56,7 @@ function Loaded({ state }: { readonly state: PageState }): ReactElement {
   return (
     <DensityContext value={density}>
       <div className="page">
-        <Header host={host} thread={thread} />
+        <Header host={host} thread={thread} parent={parent} />
         <main className="main">
           {thread && !isEmpty ? (
             <Boundary what="transcript">
@@ -65,7 +74,11 @@ function Loaded({ state }: { readonly state: PageState }): ReactElement {
           <Boundary what="approval">
             <ThreadApprovals thread={thread} />
           </Boundary>
-          <QuietComposer host={host} thread={quietThread} isExplained={blocksAbove} />
+          {parent && <AgentFoot parent={parent} />}
+          {/* Stays, for a prompt may be on its way while the person looks at an agent's thread. */}
+          <div hidden={parent !== null}>
+            <QuietComposer host={host} thread={quietThread} isExplained={blocksAbove} />
+          </div>
           <StatusLine host={host} thread={thread} />
         </div>
       </div>

@@ -36,6 +36,10 @@ function announcement(event: PageEvent, cwd: string): string {
       const verdict = verdictWords({ phase: "completed", status: review.status });
       return `Automatic review ${verdict}: ${neutraliseToText(oneLine(reviewedOf(action).subject), "code")}`;
     }
+    case "lectern/parent": {
+      const waiting = event.params.parent?.approvals.at(-1);
+      return waiting ? `Approval needed: ${questionOf(waiting.ask)}` : "";
+    }
     case "turn/completed":
       return turnWords[event.params.turn.status];
     default:

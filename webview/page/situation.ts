@@ -44,7 +44,8 @@ export function situationOf(host: HostState, thread: ThreadState | null): Situat
     serverSituation(host) ??
     folderSituation(host, thread) ??
     accountSituation(host) ??
-    policySituation(thread)
+    policySituation(thread) ??
+    agentSituation(thread)
   );
 }
 
@@ -135,4 +136,22 @@ function policySituation(thread: ThreadState | null): Situation | null {
     text: thread.blocked,
     steps: [{ label: "Start a new thread", intent: { type: "newThread" } }, log],
   };
+}
+
+function agentSituation(thread: ThreadState | null): Situation | null {
+  if (!thread?.agent) return null;
+  const isEmpty = thread.turns.length === 0;
+  if (thread.agent.unread !== null) {
+    return {
+      ...calm,
+      icon: "warning",
+      tone: "attention",
+      title: isEmpty
+        ? "What this agent did could not be read"
+        : "Only what this agent did since you are here is shown",
+      text: thread.agent.unread,
+      steps: [log],
+    };
+  }
+  return isEmpty ? { ...calm, icon: "organization", title: "This agent has not done anything yet" } : null;
 }

@@ -6,6 +6,7 @@ import type { Entry, ItemEntry } from "../../extension/shared/threadState.ts";
 import { ItemBody } from "../items/ItemBody.tsx";
 import { itemName } from "../items/itemName.ts";
 import { CwdContext } from "../markdown/cwd.ts";
+import { EntryIdContext } from "../markdown/entryId.ts";
 import { Boundary } from "../ui/Boundary.tsx";
 import { NoteLine } from "./NoteLine.tsx";
 
@@ -46,7 +47,9 @@ function ItemArticle({
       aria-label={`${itemName(entry, cwd, isAsked)}${review === null ? "" : `, ${review}`}`}
       data-entry={entry.item.id}
     >
-      <ItemBody entry={entry} item={entry.item} isAsked={isAsked} />
+      <EntryIdContext value={entry.item.id}>
+        <ItemBody entry={entry} item={entry.item} isAsked={isAsked} />
+      </EntryIdContext>
       {review !== null && <p className="item-mark">{review}</p>}
       {entry.phase === "cutOff" && isText && (
         <span className="cut-off" title={cutOffTitle}>

@@ -3,18 +3,17 @@
 
 import { useEffect, useRef, type KeyboardEvent, type ReactElement } from "react";
 import { Button } from "../ui/Button.tsx";
+import { Icon } from "../ui/Icon.tsx";
 import { mostMatches } from "./find.ts";
 import type { Find } from "./useFind.ts";
+import type { OlderSearch } from "./useOlderSearch.ts";
 
 export interface FindBarProps {
   readonly find: Find;
-  /** Earlier messages are not loaded, so not searched. */
-  readonly hasOlder: boolean;
-  readonly onLoadOlder: () => void;
   readonly onClose: () => void;
 }
 
-export function FindBar({ find, hasOlder, onLoadOlder, onClose }: FindBarProps): ReactElement {
+export function FindBar({ find, onClose }: FindBarProps): ReactElement {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.select(), []);
   const keyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
@@ -56,15 +55,36 @@ export function FindBar({ find, hasOlder, onLoadOlder, onClose }: FindBarProps):
         />
         <Button look="icon" icon="close" label="Close find" onPress={onClose} />
       </div>
-      {hasOlder && (
-        <p className="find-older">
-          Earlier messages are not searched.{" "}
-          <button type="button" className="quiet-button" onClick={onLoadOlder}>
-            Load earlier messages
-          </button>
-        </p>
-      )}
+      {find.older && <Older older={find.older} isBlank={find.query.trim() === ""} />}
     </div>
+  );
+}
+
+interface OlderProps {
+  readonly older: OlderSearch;
+  readonly isBlank: boolean;
+}
+
+/** Earlier messages are not loaded, so not searched unless the person wants it. */
+function Older({ older, isBlank }: OlderProps): ReactElement {
+  if (older.isRunning)
+    return (
+      <p className="find-older" role="status">
+        <Icon name="loading" spin /> Searching older messages{" "}
+        <button type="button" className="quiet-button" onClick={older.cancel}>
+          Cancel
+        </button>
+      </p>
+    );
+  return (
+    <p className="find-older">
+      Older messages are not loaded.{" "}
+      {!isBlank && (
+        <button type="button" className="quiet-button" onClick={older.start}>
+          Search older messages
+        </button>
+      )}
+    </p>
   );
 }
 

@@ -6,6 +6,7 @@ import type { OutgoingMessage } from "../../extension/shared/threadState.ts";
 import { FoldedGroup } from "../items/FoldedGroup.tsx";
 import { inputText } from "../items/itemName.ts";
 import { Prompt } from "../items/MessageItems.tsx";
+import { Icon } from "../ui/Icon.tsx";
 import { oneLine } from "../ui/words.ts";
 import { EntryView } from "./EntryView.tsx";
 import type { TranscriptRow } from "./rows.ts";
@@ -25,6 +26,8 @@ export interface RowViewProps {
   readonly isLast: boolean;
   /** The search stands at this row. */
   readonly isFound: boolean;
+  /** What to say of it while it was just copied. */
+  readonly copied: string | null;
   readonly onLoadOlder: () => void;
 }
 
@@ -40,6 +43,11 @@ export const RowView = memo(function RowView(props: RowViewProps): ReactElement 
   return (
     <div className={looks.filter((look) => look !== false).join(" ")} data-row={row.key}>
       <RowContent row={row} onLoadOlder={onLoadOlder} />
+      {props.copied !== null && (
+        <span className="copied-sign" aria-hidden="true">
+          <Icon name={props.copied === "Copied" ? "check" : "error"} /> {props.copied}
+        </span>
+      )}
     </div>
   );
 });
@@ -91,7 +99,7 @@ function Outgoing({ message }: { readonly message: OutgoingMessage }): ReactElem
   const name = neutraliseToText(oneLine(inputText(message.input), 300));
   return (
     <article className="item item-userMessage" aria-label={`You: ${name}, ${mark}`}>
-      <Prompt input={message.input} mark={mark} />
+      <Prompt id={message.clientId} input={message.input} mark={mark} />
     </article>
   );
 }

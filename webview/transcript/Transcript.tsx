@@ -13,7 +13,9 @@ import { FindBar } from "./FindBar.tsx";
 import { RowReader, type Rows, type TranscriptRow, type Working } from "./rows.ts";
 import { RowView } from "./RowView.tsx";
 import { countTokens, noTokens, type TurnTokens } from "./turnTokens.ts";
+import { PromptSteps } from "./PromptSteps.tsx";
 import { useAnchor } from "./useAnchor.ts";
+import { useCopied } from "./useCopied.ts";
 import { useFind } from "./useFind.ts";
 import { useKeptRows } from "./useKeptRows.ts";
 import { useRowKeys } from "./useRowKeys.ts";
@@ -28,11 +30,13 @@ export interface TranscriptProps {
 export function Transcript({ thread, activity }: TranscriptProps): ReactElement {
   const rows = useRows(thread, activity);
   const loadOlder = useLoadOlder(thread);
+  const onLoadOlder = useCallback(() => loadOlder(), [loadOlder]);
   const version = thread.turns.at(-1);
-  const anchor = useAnchor({ threadId: thread.threadId, rows, version, onNearTop: loadOlder });
+  const anchor = useAnchor({ threadId: thread.threadId, rows, version, onNearTop: onLoadOlder });
   const { view, list, hasNews, toEnd, onResize } = anchor;
-  const keys = useRowKeys(rows, anchor);
-  const find = useFind(thread, rows, anchor);
+  const copied = useCopied();
+  const keys = useRowKeys(rows, anchor, copied.copy);
+  const find = useFind({ thread, rows, anchor, loadOlder });
   const kept = useKeptRows(view, rows, [...keys.keptKeys, find.rowKey]);
   useFindKey(find.open);
   useEndOnSend(thread, toEnd);
@@ -43,14 +47,7 @@ export function Transcript({ thread, activity }: TranscriptProps): ReactElement 
   return (
     <CwdContext value={thread.cwd}>
       <div className="transcript-frame">
-        {find.isOpen && (
-          <FindBar
-            find={find}
-            hasOlder={thread.olderCursor !== null}
-            onLoadOlder={loadOlder}
-            onClose={closeFind}
-          />
-        )}
+        {find.isOpen && <FindBar find={find} onClose={closeFind} />}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions */}
         <div
           ref={view}
@@ -76,11 +73,16 @@ export function Transcript({ thread, activity }: TranscriptProps): ReactElement 
                 isFirst={index === 0}
                 isLast={index === rows.all.length - 1}
                 isFound={row.key === find.rowKey}
-                onLoadOlder={loadOlder}
+                copied={row.key === copied.row?.key ? copied.row.words : null}
+                onLoadOlder={onLoadOlder}
               />
             )}
           </Virtualizer>
         </div>
+        <p className="sr-only" aria-live="polite">
+          {copied.row?.words}
+        </p>
+        <PromptSteps rows={rows} anchor={anchor} />
         {hasNews && (
           <button type="button" className="new-messages" onClick={toEnd}>
             <Icon name="arrow-down" /> New messages
@@ -127,16 +129,20 @@ function useTurnTokens(threadId: string): TurnTokens {
   return counts;
 }
 
-/** Asks once for what is before the oldest turn that is shown. */
-function useLoadOlder({ olderCursor, turns }: ThreadState): () => void {
+/** Asks once for what is before the oldest turn that is shown; once more when the person wants it. */
+function useLoadOlder({ olderCursor, turns }: ThreadState): (again?: boolean) => void {
   const post = usePost();
   const asked = useRef<string | undefined>(undefined);
   const firstTurnId = turns[0]?.turnId;
-  return useCallback(() => {
-    if (olderCursor === null || firstTurnId === undefined || asked.current === firstTurnId) return;
-    asked.current = firstTurnId;
-    post({ type: "loadOlder", beforeTurnId: firstTurnId });
-  }, [olderCursor, firstTurnId, post]);
+  return useCallback(
+    (again = false) => {
+      if (olderCursor === null || firstTurnId === undefined) return;
+      if (asked.current === firstTurnId && !again) return;
+      asked.current = firstTurnId;
+      post({ type: "loadOlder", beforeTurnId: firstTurnId });
+    },
+    [olderCursor, firstTurnId, post],
+  );
 }
 
 /** What the person sends is seen, wherever they were reading. */

@@ -1,14 +1,21 @@
 // What an entry says, as plain texts: for the search, and for copying. Pure; outside text as it came.
 
 import { reviewedOf } from "../../extension/shared/guardWords.ts";
-import type { ThreadItem } from "../../extension/shared/protocol.ts";
+import type { ThreadItem, TurnError } from "../../extension/shared/protocol.ts";
 import type { Entry, Note } from "../../extension/shared/threadState.ts";
+import { errorCause, errorWords } from "./errorWords.ts";
 import type { TranscriptRow } from "./rows.ts";
 
 /** The texts of an entry in the order in which they are shown, the empty ones left out. */
 export function entryTexts(entry: Entry): readonly string[] {
   const texts = entry.kind === "item" ? itemTexts(entry.item) : noteTexts(entry.note);
   return texts.filter((text) => text !== "");
+}
+
+/** What a failed turn says, as it is shown. */
+export function errorTexts(error: TurnError): readonly string[] {
+  const { title, nextStep } = errorWords(error);
+  return [title, errorCause(error), nextStep];
 }
 
 /** What copying a row gives: "" when there is nothing in words. */

@@ -1,7 +1,7 @@
 // Holds what the search looks through, how it compares, that it is bounded and never looks twice.
 
 import { expect, it } from "vitest";
-import type { ThreadItem } from "../../extension/shared/protocol.ts";
+import type { ThreadItem, UserInput } from "../../extension/shared/protocol.ts";
 import { emptyThread, type Entry, type TurnState } from "../../extension/shared/threadState.ts";
 import { findInThread, findSteps, mostMatches } from "./find.ts";
 
@@ -38,6 +38,16 @@ it("looks through messages, outputs, diffs, tools and notes, in order", () => {
   ]);
 });
 
+it("looks through plans, errors and what was just sent, under the keys of their rows", () => {
+  const planned = { ...turn("1", []), plan: [{ step: "Find the needle", status: "pending" as const }] };
+  const error = { message: "needle", codexErrorInfo: null, additionalDetails: null, misalignment: null };
+  const failed = { ...turn("2", []), error } as TurnState;
+  const text = { type: "text" as const, text: "a needle", text_elements: [] } satisfies UserInput;
+  const message = { clientId: "c", input: [text], sentAtMs: 0, steers: null, acknowledged: false };
+  const found = findInThread({ turns: [planned, failed], outgoing: [message] }, "needle");
+  expect(found.map(({ entryId }) => entryId)).toEqual(["plan 1", "failed 2", "outgoing c"]);
+});
+
 it("takes the query as it is written, and finds nothing for a blank one", () => {
   const one = thread(turn("1", [message("m", "a.b a*b axb (")]));
   expect(findInThread(one, "a.b")).toHaveLength(1);
@@ -61,7 +71,7 @@ it("does not look again at an entry that did not change", () => {
     },
   });
   const cache = new WeakMap();
-  expect([...findSteps([turn("1", [watched])], "x", cache)].flat()).toHaveLength(1);
-  expect([...findSteps([turn("1", [watched, message("n", "x")])], "x", cache)].flat()).toHaveLength(2);
+  expect([...findSteps(thread(turn("1", [watched])), "x", cache)].flat()).toHaveLength(1);
+  expect([...findSteps(thread(turn("1", [watched, message("n", "x")])), "x", cache)].flat()).toHaveLength(2);
   expect(reads).toBe(1);
 });

@@ -180,10 +180,10 @@ export function indexOfRow(rows: readonly TranscriptRow[], key: string): number 
   return rows.findIndex((row) => row.key === key);
 }
 
-/** Where the row stands that holds the entry of this id, folded or not; -1 when none does. */
+/** Where the row stands that holds the entry of this id, folded or not, or that has this key; -1 when none does. */
 export function indexOfEntry(rows: readonly TranscriptRow[], id: string): number {
   return rows.findIndex((row) => {
-    if (row.kind === "entry") return row.key === id;
+    if (row.key === id) return true;
     return row.kind === "folded" && row.entries.some((entry) => entryId(entry) === id);
   });
 }

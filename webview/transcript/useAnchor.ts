@@ -4,7 +4,7 @@
 
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 import type { VirtualizerHandle } from "virtua";
-import type { Memory } from "../memory.ts";
+import type { Memory, ScrollPlace } from "../memory.ts";
 import { usePage } from "../pageContext.ts";
 import { indexOfRow, type Rows } from "./rows.ts";
 
@@ -18,6 +18,8 @@ export interface Anchor {
   readonly list: RefObject<VirtualizerHandle | null>;
   /** Something came since the person left the end. */
   readonly hasNews: boolean;
+  /** The person left the end. */
+  readonly isAway: boolean;
   readonly toEnd: () => void;
   readonly toRow: (index: number, align: "start" | "center" | "nearest") => void;
   /** The first and the last row in sight. */
@@ -103,13 +105,13 @@ export function useAnchor({ threadId, rows, version, onNearTop }: AnchorOptions)
     return follow(element, place.current, (isAtEnd) => {
       settle(isAtEnd);
       const top = element.scrollTop;
-      memory.keepScroll(isAtEnd ? null : placeAt(list.current, latest.current.rows, threadId, top));
+      memory.keepPlace(threadId, isAtEnd ? null : placeAt(list.current, latest.current.rows, top));
       if (!isAtEnd && top < nearTopPx) onNearTop();
     });
   }, [threadId, memory, onNearTop, settle]);
 
   const hasNews = leftAt !== null && leftAt.version !== version;
-  return { view, list, hasNews, toEnd, toRow, seen, onResize };
+  return { view, list, hasNews, isAway: leftAt !== null, toEnd, toRow, seen, onResize };
 }
 
 interface Place {
@@ -130,11 +132,11 @@ function goBack(list: VirtualizerHandle | null, rows: Rows, memory: Memory, thre
   else list.scrollToIndex(index, { align: "start", offset: place.above ?? 0 });
 }
 
-function placeAt(list: VirtualizerHandle | null, rows: Rows, threadId: string, top: number) {
+function placeAt(list: VirtualizerHandle | null, rows: Rows, top: number): Omit<ScrollPlace, "threadId"> {
   const index = list?.findItemIndex(top) ?? -1;
   const row = rows.all[index]?.key;
-  if (!list || row === undefined) return { threadId, top };
-  return { threadId, top, row, above: top - list.getItemOffset(index) };
+  if (!list || row === undefined) return { top };
+  return { top, row, above: top - list.getItemOffset(index) };
 }
 
 /** Listens to the person's scrolling and pressing; returns the function that stops. */
@@ -147,7 +149,7 @@ function follow(element: HTMLElement, place: Place, onScroll: (isAtEnd: boolean)
   };
   // What the person unfolds opens under the pointer; it must not run away to keep the end in view.
   const pressed = ({ target }: Event): void => {
-    const isFold = target instanceof Element && target.closest("[aria-expanded], .more") !== null;
+    const isFold = target instanceof Element && target.closest("[aria-expanded], .more, .thumbnail") !== null;
     if (isFold) place.pressedAtMs = performance.now();
   };
   element.addEventListener("scroll", scrolled, { passive: true });

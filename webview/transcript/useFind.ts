@@ -7,6 +7,7 @@ import type { Anchor } from "./useAnchor.ts";
 import { findSteps, patternOf, type FindCache, type Match } from "./find.ts";
 import { revealMatch, unpaint } from "./revealMatch.ts";
 import { indexOfEntry, type Rows } from "./rows.ts";
+import { useOlderSearch, type OlderSearch } from "./useOlderSearch.ts";
 
 export interface Find {
   readonly isOpen: boolean;
@@ -24,13 +25,22 @@ export interface Find {
   readonly look: (query: string) => void;
   /** To the next match, or the one before; round at the ends. */
   readonly step: (by: 1 | -1) => void;
+  /** The search in what is not loaded; null when all is. */
+  readonly older: OlderSearch | null;
 }
 
-export function useFind(thread: ThreadState, rows: Rows, anchor: Anchor): Find {
+export interface FindOptions {
+  readonly thread: ThreadState;
+  readonly rows: Rows;
+  readonly anchor: Anchor;
+  readonly loadOlder: (again?: boolean) => void;
+}
+
+export function useFind({ thread, rows, anchor, loadOlder }: FindOptions): Find {
   const [isOpen, setOpen] = useState(false);
   const [query, setQuery] = useState("");
   const [shown, setShown] = useState<Match | null>(null);
-  const { matches, isDone } = useMatches(thread, isOpen ? query : "");
+  const { matches, isDone, isCurrent } = useMatches(thread, isOpen ? query : "");
   const reveal = useReveal(rows, anchor, query);
   const at = useMemo(
     () => (shown ? matches.findIndex((match) => isSameMatch(match, shown)) : -1),
@@ -44,16 +54,34 @@ export function useFind(thread: ThreadState, rows: Rows, anchor: Anchor): Find {
     },
     [reveal],
   );
+  // What was found further up: its newest match is the nearest.
+  const onFound = useCallback((more: number) => show(matches[more - 1]), [show, matches]);
+  const hasOlder = thread.olderCursor !== null;
+  const older = useOlderSearch({
+    query,
+    count: matches.length,
+    isDone: isCurrent,
+    loaded: thread.turns.length,
+    hasOlder,
+    loadOlder,
+    onFound,
+  });
+  const { cancel } = older;
   const close = useCallback(() => {
+    cancel();
     setOpen(false);
     setShown(null);
     unpaint();
-  }, []);
-  const look = useCallback((text: string) => {
-    setQuery(text);
-    setShown(null);
-    unpaint();
-  }, []);
+  }, [cancel]);
+  const look = useCallback(
+    (text: string) => {
+      cancel();
+      setQuery(text);
+      setShown(null);
+      unpaint();
+    },
+    [cancel],
+  );
   const step = (by: 1 | -1): void => {
     const count = matches.length;
     if (count === 0) return;
@@ -73,6 +101,7 @@ export function useFind(thread: ThreadState, rows: Rows, anchor: Anchor): Find {
     close,
     look,
     step,
+    older: hasOlder ? older : null,
   };
 }
 
@@ -101,23 +130,26 @@ function useReveal(rows: Rows, anchor: Anchor, query: string): (match: Match) =>
 interface Found {
   readonly matches: readonly Match[];
   readonly isDone: boolean;
+  /** What was looked through. */
+  readonly turns: ThreadState["turns"] | null;
 }
 
-const nothing: Found = { matches: [], isDone: true };
+const nothing: Found = { matches: [], isDone: true, turns: null };
 /** How long the search may hold up the page at a time, in milliseconds. */
 const sliceMs = 6;
 
-function useMatches(thread: ThreadState, query: string): Found {
+/** `isCurrent`: all of the thread as it is now was looked through. */
+function useMatches(thread: ThreadState, query: string): Found & { readonly isCurrent: boolean } {
   const [found, setFound] = useState<Found>(nothing);
   // oxlint-disable-next-line react/exhaustive-deps -- another query is another cache
   const cache = useMemo<FindCache>(() => new WeakMap(), [query]);
-  const { turns } = thread;
+  const { turns, outgoing } = thread;
   useEffect(() => {
     if (query === "") {
       setFound(nothing);
       return;
     }
-    const steps = findSteps(turns, query, cache);
+    const steps = findSteps({ turns, outgoing }, query, cache);
     const matches: Match[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     const work = (): void => {
@@ -128,11 +160,12 @@ function useMatches(thread: ThreadState, query: string): Found {
         if (performance.now() >= until) break;
         step = steps.next();
       }
-      if (step.done) setFound({ matches, isDone: true });
+      if (step.done) setFound({ matches, isDone: true, turns });
       else timer = setTimeout(work);
     };
     work();
     return () => clearTimeout(timer);
-  }, [turns, query, cache]);
-  return query === "" ? nothing : found;
+  }, [turns, outgoing, query, cache]);
+  const now = query === "" ? nothing : found;
+  return { ...now, isCurrent: now.turns === turns };
 }

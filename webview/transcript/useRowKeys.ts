@@ -2,7 +2,6 @@
 // to prompt, Enter unfolds, c copies, Escape goes back to the composer. Keys inside a row's own controls are theirs.
 
 import { useCallback, useState, type FocusEvent, type KeyboardEvent } from "react";
-import { isMarked, neutraliseToText } from "../../extension/shared/neutralise.ts";
 import { focusComposer } from "../composer/focus.ts";
 import { rowText } from "./entryTexts.ts";
 import { useFocusRow } from "./useFocusRow.ts";
@@ -23,7 +22,8 @@ const usesArrows = "input, textarea, select, pre[tabindex], [role='region'], [ro
 /** Parts of a row that Enter presses. */
 const usesEnter = "button, a, vscode-button, summary";
 
-export function useRowKeys(rows: Rows, anchor: Anchor): RowKeys {
+/** `onCopy`: told the key and the text of the row that is to be copied. */
+export function useRowKeys(rows: Rows, anchor: Anchor, onCopy: (key: string, text: string) => void): RowKeys {
   const [focusedKey, setFocusedKey] = useState<string | null>(null);
   const [wantedKey, setWantedKey] = useState<string | null>(null);
   const { view } = anchor;
@@ -44,7 +44,7 @@ export function useRowKeys(rows: Rows, anchor: Anchor): RowKeys {
     const from = focus.indexAt(target);
     const next = nextIndex(rows.all, { from, seen: anchor.seen(), key: event.key, isAlt: event.altKey });
     if (next !== undefined) focus.goTo(next);
-    else if (event.altKey || !pressed(event.key, target, rows.all[from ?? -1], view.current)) return;
+    else if (event.altKey || !pressed(event.key, target, rows.all[from ?? -1], view.current, onCopy)) return;
     event.preventDefault();
   };
 
@@ -57,10 +57,11 @@ function pressed(
   target: Element,
   row: TranscriptRow | undefined,
   view: HTMLElement | null,
+  onCopy: (key: string, text: string) => void,
 ): boolean {
   if (key === "Escape") focusComposer();
   else if (!row) return false;
-  else if (key === "c") void copy(rowText(row));
+  else if (key === "c") onCopy(row.key, rowText(row));
   else if (key === "Enter" && !target.closest(usesEnter)) return unfold(rowElement(view, row.key));
   else return false;
   return true;
@@ -70,12 +71,4 @@ function unfold(row: HTMLElement | null): boolean {
   const fold = row?.querySelector<HTMLElement>("[aria-expanded]");
   fold?.click();
   return fold !== undefined && fold !== null;
-}
-
-/** As the copy button of a code block does: what cannot be seen is copied as its name. */
-async function copy(text: string): Promise<void> {
-  if (text === "") return;
-  await navigator.clipboard
-    .writeText(isMarked(text, "code") ? neutraliseToText(text, "code") : text)
-    .catch(() => undefined);
 }

@@ -1,6 +1,6 @@
-// Colours of VS Code 1.139's three themes that only program output and highlighted code read: for pictures.
+// Colours of VS Code 1.139's three themes that only program output and highlighted code read.
 
-import type { ThemeName } from "../page/themes.ts";
+import type { ThemeName } from "./themes.ts";
 
 const ansiNames = ["Black", "Red", "Green", "Yellow", "Blue", "Magenta", "Cyan", "White"];
 
@@ -37,7 +37,7 @@ const dark = {
   ...tokens("#c586c0", "#ce9178", "#b5cea8", "#4e94ce", "#b180d7", "#ee9d28"),
 };
 
-export const extraColours: Record<ThemeName, Readonly<Record<string, string>>> = {
+export const outputColours: Record<ThemeName, Readonly<Record<string, string>>> = {
   dark,
   light: {
     ...ansi(
