@@ -16,6 +16,8 @@ import "./styles/items.css";
 import "./styles/markdown.css";
 import "./styles/diff.css";
 import "./styles/approval.css";
+import "./styles/choices.css";
+import "./styles/fields.css";
 import "./styles/composer.css";
 import "./styles/menu.css";
 import { registerElements } from "./ui/elements.ts";

@@ -11,6 +11,8 @@ interface Kept {
   readonly places: readonly ScrollPlace[];
   readonly unfolded: readonly string[];
   readonly density: Density;
+  /** What was entered on open cards, by their keys, oldest first. Checked by whoever reads it. */
+  readonly entered: readonly (readonly [key: string, value: unknown])[];
 }
 
 /** Where a thread was left. */
@@ -28,6 +30,9 @@ const writeAfterMs = 250;
 /** More than anyone unfolds; keeps the state small. */
 const mostUnfolded = 200;
 const mostPlaces = 30;
+/** Cards whose entries are kept, and how many characters of each at most. */
+const mostEntered = 8;
+const mostEnteredChars = 50_000;
 const densities: readonly Density[] = ["compact", "commands", "everything"];
 
 export class Memory {
@@ -69,6 +74,21 @@ export class Memory {
     this.tell();
   }
 
+  enteredOf(key: string): unknown {
+    return this.kept.entered.find(([known]) => known === key)?.[1];
+  }
+
+  /** Too much is not kept at all: a part would pass for the whole. */
+  keepEntered(key: string, value: unknown): void {
+    const others = this.kept.entered.filter(([known]) => known !== key);
+    const isSmall = JSON.stringify(value).length <= mostEnteredChars;
+    this.keep({ entered: isSmall ? [...others, [key, value] as const].slice(-mostEntered) : others });
+  }
+
+  forgetEntered(key: string): void {
+    this.keep({ entered: this.kept.entered.filter(([known]) => known !== key) });
+  }
+
   isUnfolded(id: string): boolean {
     return this.kept.unfolded.includes(id);
   }
@@ -106,13 +126,18 @@ export class Memory {
 
 function keptFrom(state: unknown): Kept {
   const fields = typeof state === "object" && state !== null ? (state as Record<string, unknown>) : {};
-  const { draft, places, unfolded, density } = fields;
+  const { draft, places, unfolded, density, entered } = fields;
   return {
     draft: typeof draft === "string" ? draft : "",
     places: Array.isArray(places) ? places.map(placeFrom).filter((place) => place !== null) : [],
     unfolded: Array.isArray(unfolded) ? unfolded.filter((id) => typeof id === "string") : [],
     density: densities.find((known) => known === density) ?? "commands",
+    entered: Array.isArray(entered) ? entered.filter(isEntered).slice(-mostEntered) : [],
   };
+}
+
+function isEntered(value: unknown): value is readonly [string, unknown] {
+  return Array.isArray(value) && value.length === 2 && typeof value[0] === "string";
 }
 
 function placeFrom(value: unknown): ScrollPlace | null {

@@ -81,7 +81,7 @@ describe("the store", () => {
   it("keeps the first draft, the fates of prompts, and passes on what is to be shown", () => {
     const { store } = rig();
     const revealed: string[] = [];
-    store.onReveal((what) => void revealed.push(what));
+    store.onReveal("approval", ({ what }) => void revealed.push(what));
     store.receive(snapshot(1));
     store.receive(snapshot(2));
     store.receive({ type: "promptFate", clientId: "c", taken: false });
@@ -89,6 +89,17 @@ describe("the store", () => {
     expect(store.read().keptDraft).toBe("draft 1");
     expect(store.read().fates.get("c")).toBe(false);
     expect(revealed).toEqual(["approval"]);
+  });
+
+  it("keeps what is to be shown until somebody shows such a thing, and tells it once", () => {
+    const { store } = rig();
+    const revealed: unknown[] = [];
+    store.receive({ type: "reveal", what: "approval", approvalKey: "a", pick: "deny" });
+    store.onReveal("composer", () => void revealed.push("composer"));
+    const stop = store.onReveal("approval", ({ approvalKey }) => void revealed.push(approvalKey));
+    stop();
+    store.onReveal("approval", () => void revealed.push("again"));
+    expect(revealed).toEqual(["a"]);
   });
 });
 

@@ -16,7 +16,8 @@ export interface View {
   readonly fates: ReadonlyMap<string, boolean>;
 }
 
-export type Reveal = Extract<HostMessage, { type: "reveal" }>["what"];
+export type Reveal = Extract<HostMessage, { type: "reveal" }>;
+export type RevealOf<W extends Reveal["what"]> = Extract<Reveal, { what: W }>;
 
 /** Told after each fold, with what was folded, for those who speak about changes instead of states. */
 export type FoldListener = (events: readonly PageEvent[], view: View) => void;
@@ -25,7 +26,11 @@ export interface Store {
   readonly read: () => View;
   readonly subscribe: (listener: () => void) => () => void;
   readonly onFold: (listener: FoldListener) => () => void;
-  readonly onReveal: (listener: (what: Reveal) => void) => () => void;
+  /** Whoever shows such a thing; one that came when nobody did yet is told at once. */
+  readonly onReveal: <W extends Reveal["what"]>(
+    what: W,
+    listener: (reveal: RevealOf<W>) => void,
+  ) => () => void;
   readonly receive: (message: HostMessage) => void;
 }
 
@@ -85,7 +90,8 @@ class Replica implements Store {
   private queued: PageEvent[] = [];
   private readonly listeners = new Set<() => void>();
   private readonly foldListeners = new Set<FoldListener>();
-  private readonly revealListeners = new Set<(what: Reveal) => void>();
+  private readonly revealListeners = new Map<Reveal["what"], (reveal: Reveal) => void>();
+  private unheard: Reveal | null = null;
   private readonly post: (intent: Intent) => void;
   private readonly nextFrame: (callback: () => void) => void;
   private readonly pace: Pace;
@@ -105,8 +111,26 @@ class Replica implements Store {
   readonly read = (): View => this.view;
   readonly subscribe = (listener: () => void): (() => void) => added(this.listeners, listener);
   readonly onFold = (listener: FoldListener): (() => void) => added(this.foldListeners, listener);
-  readonly onReveal = (listener: (what: Reveal) => void): (() => void) =>
-    added(this.revealListeners, listener);
+  readonly onReveal = <W extends Reveal["what"]>(
+    what: W,
+    listener: (reveal: RevealOf<W>) => void,
+  ): (() => void) => {
+    const heard = (reveal: Reveal): void => {
+      if (isReveal(reveal, what)) listener(reveal);
+    };
+    this.revealListeners.set(what, heard);
+    const { unheard } = this;
+    if (unheard?.what === what) this.reveal(unheard);
+    return () => {
+      if (this.revealListeners.get(what) === heard) this.revealListeners.delete(what);
+    };
+  };
+
+  private reveal(reveal: Reveal): void {
+    const listener = this.revealListeners.get(reveal.what);
+    this.unheard = listener ? null : reveal;
+    listener?.(reveal);
+  }
 
   readonly receive = (message: HostMessage): void => {
     switch (message.type) {
@@ -117,7 +141,7 @@ class Replica implements Store {
       case "promptFate":
         return this.change({ fates: new Map([...this.view.fates, [message.clientId, message.taken]]) });
       case "reveal":
-        for (const listener of this.revealListeners) listener(message.what);
+        this.reveal(message);
         return;
       case "picture":
         // No part of the state: the picture shelf takes it.
@@ -193,4 +217,8 @@ function isOutput(event: PageEvent): boolean {
 function added<T>(set: Set<T>, member: T): () => void {
   set.add(member);
   return () => set.delete(member);
+}
+
+function isReveal<W extends Reveal["what"]>(reveal: Reveal, what: W): reveal is RevealOf<W> {
+  return reveal.what === what;
 }

@@ -3,7 +3,7 @@
 
 import type { Approval } from "./approvals/approval.ts";
 import { isDecidable } from "./approvals/ask.ts";
-import { questionOf, subjectOf } from "./approvals/words.ts";
+import { isSubjectCode, questionOf, subjectOf } from "./approvals/words.ts";
 import type { ThreadEvent } from "./events.ts";
 import { cutOffGuards } from "./foldGuards.ts";
 import { cutOffOpenItems } from "./foldTurns.ts";
@@ -40,6 +40,7 @@ export function voidApproval(
     type: "approvalVoid",
     asked: questionOf(approval.ask),
     subject,
+    isCode: isSubjectCode(approval.ask),
     because,
   });
 }

@@ -114,6 +114,8 @@ export type Note =
       readonly type: "approvalVoid";
       readonly asked: string;
       readonly subject: string;
+      /** The subject is something to run or to touch, and not a sentence. */
+      readonly isCode: boolean;
       readonly because: VoidReason;
     }
   | { readonly type: "rerouted"; readonly from: string; readonly to: string }

@@ -220,6 +220,18 @@ export function fileApproval(key: string, stored: StoredItem | undefined, itemId
   return approval(key, request, stored);
 }
 
+/** An approval for any request, with those parameters that every request has. */
+export function askApproval(
+  key: string,
+  method: ApprovalRequest["method"],
+  params: object,
+  item?: StoredItem,
+): Approval {
+  const common = { threadId: "thread-1", turnId: "turn-1", itemId: "item-1" };
+  const request = { method, id: key, params: { ...common, ...params } } as unknown as ApprovalRequest;
+  return approval(key, request, item);
+}
+
 function approval(key: string, request: ApprovalRequest, item: StoredItem | undefined): Approval {
   return { ...approvalOf(request, { key, ...(item ? { item } : {}) }), openedAtMs: noon };
 }

@@ -41,14 +41,23 @@ async function picturesIn(theme: ThemeName, width: number): Promise<void> {
   }
 }
 
+async function fillIn({ page }: Stage, { type = [], tick = [], press = [] }: GalleryState): Promise<void> {
+  for (const [name, text] of type) await page.getByRole("textbox", { name }).fill(text);
+  for (const name of tick)
+    await page.getByRole("radio", { name }).or(page.getByRole("checkbox", { name })).first().click();
+  for (const name of press) await page.getByRole("button", { name }).click();
+}
+
 /** Shows the state, unfolds what is wanted, and makes the window as tall as the transcript. */
-async function settle(stage: Stage, { state, draft = "", unfold = [] }: GalleryState): Promise<void> {
+async function settle(stage: Stage, gallery: GalleryState): Promise<void> {
+  const { state, draft = "", unfold = [] } = gallery;
   const { page } = stage;
   // Tall first: rows far out of sight are not in the document.
   const size = page.viewportSize() ?? { width: 400, height: shortest };
   await page.setViewportSize({ ...size, height: tallest });
   await stage.show(state, draft);
   for (const name of unfold) await page.getByRole("button", { name }).first().click();
+  await fillIn(stage, gallery);
   await page.setViewportSize(size);
   await page.mouse.move(0, 0);
   await page.waitForLoadState("networkidle");

@@ -12,4 +12,10 @@ export interface GalleryState {
   readonly draft?: string;
   /** Accessible names of rows to unfold before the picture. */
   readonly unfold?: readonly RegExp[];
+  /** Fields to fill before the picture: their names and what is typed. */
+  readonly type?: readonly (readonly [name: RegExp, text: string])[];
+  /** Accessible names of ticks and choices to take before the picture. */
+  readonly tick?: readonly RegExp[];
+  /** Names of buttons to press before the picture. */
+  readonly press?: readonly string[];
 }

@@ -2,6 +2,7 @@
 // pictures and for the tests that look at all of them.
 
 import { agentStates } from "./agentStates.ts";
+import { askStates } from "./askStates.ts";
 import { cardStates } from "./cardStates.ts";
 import { everyItem } from "./everyItem.ts";
 import type { GalleryState } from "./galleryState.ts";
@@ -18,6 +19,7 @@ export const galleryStates: readonly GalleryState[] = [
   ...agentStates,
   ...cardStates,
   ...guardStates,
+  ...askStates,
   ...honestStates,
   ...modeStates,
 ];

@@ -1,32 +1,144 @@
-// One question that waits for a person. Digits pick, Enter submits while the card has the focus, Escape goes back
-// to the composer and answers nothing. It takes the focus from nobody, answers once, and only for a gesture that
-// a person made. What a choice means on the wire is not known here.
+// One question that waits for a person: head, body, choices, Submit. It takes the focus from nobody, answers once, and
+// only for a gesture that a person made. What a choice means on the wire is not known here.
 
-import {
-  useEffect,
-  useId,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type ReactElement,
-  type RefObject,
-} from "react";
+import { useId, useLayoutEffect, useRef, useState, type ReactElement, type RefObject } from "react";
 import type { Approval } from "../../extension/shared/approvals/approval.ts";
 import { isDecidable, type Ask } from "../../extension/shared/approvals/ask.ts";
-import { isAllowing, type Choice, type ChoiceId } from "../../extension/shared/approvals/choices.ts";
+import { isAllowing, type ChoiceId } from "../../extension/shared/approvals/choices.ts";
 import { questionOf } from "../../extension/shared/approvals/words.ts";
-import { focusComposer } from "../composer/focus.ts";
-import { usePost } from "../pageContext.ts";
 import { Button } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { Plain } from "../ui/Plain.tsx";
 import { ApprovalBody } from "./ApprovalBody.tsx";
+import { optionDigits, takeKey } from "./cardKeys.ts";
 import { Choices } from "./Choices.tsx";
-import { useArmed, useTailSeen } from "./useArmed.ts";
+import { obstacleOf, replaced } from "./fill.ts";
+import { useAnswer, type Answer } from "./useAnswer.ts";
+import { useArmed, useTailSeen, type TailView } from "./useArmed.ts";
+import { useFill, type FillIn, type Filling, type Fills } from "./useFill.ts";
+import { useFocusBack } from "./useFocusBack.ts";
+import { useObeySummons, type Summons } from "./useSummons.ts";
+
+export type Step = "previous" | "next";
 
 export interface ApprovalCardProps {
   readonly approval: Approval;
+  readonly fills: Fills;
+  /** Counted from 0 among those that wait. */
+  readonly place: number;
   /** How many wait, this one included. */
   readonly waiting: number;
+  /** The step that brought it on show: its button keeps the focus. */
+  readonly arrivedBy: Step | null;
+  readonly onStep: (step: Step) => void;
+  readonly summons: Summons | null;
+  readonly onSummoned: () => void;
+}
+
+export function ApprovalCard(props: ApprovalCardProps): ReactElement {
+  const { approval, summons } = props;
+  const { ask, choices } = approval;
+  const card = useRef<HTMLDivElement>(null);
+  const tail = useRef<HTMLDivElement>(null);
+  const bodyId = useId();
+  const [isWhole, setWhole] = useState(ask.kind !== "fileChange" || (ask.changes?.length ?? 0) === 0);
+  const tailView = useTailSeen(tail, isWhole);
+  const filling = useFill(approval, props.fills);
+  const isArmed = useArmed(summons?.id ?? 0);
+  const canPick = (choice: ChoiceId): boolean => canPickNow(ask, filling, tailView, choice);
+  const answer = useAnswer(approval, filling, { isArmed, canPick });
+  useObeySummons(card, summons, {
+    tailView: isDecidable(ask) ? tailView : "hidden",
+    pick: answer.pick,
+    onTaken: props.onSummoned,
+  });
+  useStepFocus(card, props.arrivedBy);
+  useFocusBack(card);
+  const fillIn = fillerOf(filling, answer);
+  return (
+    <div
+      ref={card}
+      className="approval"
+      role="group"
+      aria-label={`Approval: ${questionOf(ask)}`}
+      aria-describedby={bodyId}
+      tabIndex={-1}
+      onKeyDown={(event) => takeKey(event, keysOf(card, approval, filling, answer))}
+    >
+      <CardHead {...props} />
+      {/* The keyboard has to reach what may be longer than the card. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div id={bodyId} className="approval-body" tabIndex={0} role="region" aria-label="What is asked">
+        {approval.agent !== null && <Asker agent={approval.agent} />}
+        <ApprovalBody
+          ask={ask}
+          fill={filling.fill}
+          onFill={fillIn}
+          isTried={answer.picked === "accept"}
+          isSent={answer.isSent}
+          onWhole={setWhole}
+        />
+        <div ref={tail} className="approval-tail" />
+      </div>
+      {tailView === "hidden" && isDecidable(ask) && <Unseen ask={ask} />}
+      <Choices
+        choices={choices}
+        firstDigit={optionDigits(ask) + 1}
+        answer={answer}
+        words={filling.fill.words}
+        onWords={(words) => fillIn({ words }, "acceptWithRule")}
+      />
+      <CardFoot ask={ask} filling={filling} answer={answer} />
+    </div>
+  );
+}
+
+function canPickNow(ask: Ask, { fill }: Filling, tailView: TailView, choice: ChoiceId): boolean {
+  if (!isAllowing(choice)) return true;
+  const isBarred = ask.kind === "permissions" && obstacleOf(ask, choice, fill) !== null;
+  return isDecidable(ask) && tailView === "seen" && !isBarred;
+}
+
+function fillerOf(filling: Filling, answer: Answer): FillIn {
+  return (change, picks) => {
+    if (answer.isSent) return;
+    filling.change(change);
+    if (picks) answer.pickOnceSeen(picks);
+  };
+}
+
+function keysOf(
+  card: RefObject<HTMLElement | null>,
+  { ask, choices }: Approval,
+  filling: Filling,
+  answer: Answer,
+): Parameters<typeof takeKey>[1] {
+  const options = optionDigits(ask);
+  return {
+    onDigit(digit) {
+      const choice = choices[digit - options - 1];
+      if (choice) return answer.pick(choice.id);
+      const given = filling.fill.answers[0];
+      if (!given || digit > options) return;
+      const option = given.option === digit - 1 ? null : digit - 1;
+      fillerOf(filling, answer)(
+        { answers: replaced(filling.fill.answers, 0, { ...given, option }) },
+        "accept",
+      );
+    },
+    onEnter(event) {
+      if (answer.obstacle !== null) card.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+      answer.submit(event);
+    },
+  };
+}
+
+/** The button that was pressed is another one now: the focus stays where it was for the person. */
+function useStepFocus(card: RefObject<HTMLElement | null>, arrivedBy: Step | null): void {
+  const first = useRef(arrivedBy);
+  useLayoutEffect(() => {
+    if (first.current) card.current?.querySelector<HTMLElement>(`.step-${first.current}`)?.focus();
+  }, [card]);
 }
 
 const icons: Record<Ask["kind"], string> = {
@@ -42,57 +154,89 @@ const icons: Record<Ask["kind"], string> = {
   mcpUnknown: "warning",
 };
 
-export function ApprovalCard({ approval, waiting }: ApprovalCardProps): ReactElement {
-  const { ask, choices } = approval;
-  const card = useRef<HTMLDivElement>(null);
-  const tail = useRef<HTMLDivElement>(null);
-  const bodyId = useId();
-  const [isWhole, setWhole] = useState(ask.kind !== "fileChange" || (ask.changes?.length ?? 0) === 0);
-  const tailView = useTailSeen(tail, isWhole);
-  const canPick = (choice: ChoiceId): boolean =>
-    !isAllowing(choice) || (isDecidable(ask) && tailView === "seen");
-  const answer = useAnswer(approval, canPick);
-  useFocusBack(card);
+function CardHead({ approval, place, waiting, onStep }: ApprovalCardProps): ReactElement {
   return (
-    <div
-      ref={card}
-      className="approval"
-      role="group"
-      aria-label={`Approval: ${questionOf(ask)}`}
-      aria-describedby={bodyId}
-      tabIndex={-1}
-      onKeyDown={(event) => takeKey(event, choices, answer)}
-    >
-      <div className="approval-head">
-        <Icon name={icons[ask.kind]} tone="attention" />
-        <h2>{questionOf(ask)}</h2>
-        <span className="row-meta">1 of {waiting}</span>
-      </div>
-      {/* The keyboard has to reach what may be longer than the card. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div id={bodyId} className="approval-body" tabIndex={0} role="region" aria-label="What is asked">
-        <ApprovalBody ask={ask} onWhole={setWhole} />
-        <div ref={tail} className="approval-tail" />
-      </div>
-      {tailView === "hidden" && isDecidable(ask) && <Unseen />}
-      <Choices choices={choices} picked={answer.picked} canPick={answer.canPick} onPick={answer.pick} />
-      <CardFoot answer={answer} />
+    <div className="approval-head">
+      <Icon name={icons[approval.ask.kind]} tone="attention" />
+      <h2>{questionOf(approval.ask)}</h2>
+      <span className="steps">
+        {waiting > 1 && <StepButton step="previous" isEnd={place === 0} onStep={onStep} />}
+        <span className="row-meta">
+          {place + 1} of {waiting}
+        </span>
+        {waiting > 1 && <StepButton step="next" isEnd={place === waiting - 1} onStep={onStep} />}
+      </span>
     </div>
   );
 }
 
-function Unseen(): ReactElement {
+interface StepButtonProps {
+  readonly step: Step;
+  readonly isEnd: boolean;
+  readonly onStep: (step: Step) => void;
+}
+
+/** Not `disabled` at the end: it would drop the focus. */
+function StepButton({ step, isEnd, onStep }: StepButtonProps): ReactElement {
+  const words = step === "next" ? "Next approval" : "Previous approval";
   return (
-    <p className="approval-unseen">
-      <Icon name="arrow-down" tone="attention" /> Scroll to the end to allow
+    <button
+      type="button"
+      className={`step step-${step}`}
+      aria-label={words}
+      aria-disabled={isEnd}
+      title={words}
+      onClick={() => {
+        if (!isEnd) onStep(step);
+      }}
+    >
+      <Icon name={step === "next" ? "chevron-right" : "chevron-left"} />
+    </button>
+  );
+}
+
+function Asker({ agent }: { readonly agent: string }): ReactElement {
+  return (
+    <p className="asker">
+      <Icon name="robot" tone="dim" />
+      <span>
+        Asked by agent{" "}
+        <b>
+          <Plain text={agent} kind="code" />
+        </b>
+      </span>
     </p>
   );
 }
 
-function CardFoot({ answer }: { readonly answer: Answer }): ReactElement {
+const aims: { readonly [K in Ask["kind"]]?: string } = {
+  questions: "answer",
+  mcpForm: "send it",
+  mcpUrl: "open it",
+};
+
+function Unseen({ ask }: { readonly ask: Ask }): ReactElement {
+  return (
+    <p className="approval-unseen">
+      <Icon name="arrow-down" tone="attention" /> Scroll to the end to {aims[ask.kind] ?? "allow"}
+    </p>
+  );
+}
+
+interface CardFootProps {
+  readonly ask: Ask;
+  readonly filling: Filling;
+  readonly answer: Answer;
+}
+
+function CardFoot({ ask, filling, answer }: CardFootProps): ReactElement {
+  const isNoneTicked = ask.kind === "permissions" && obstacleOf(ask, "accept", filling.fill) !== null;
+  const obstacle = isNoneTicked ? "Tick what you allow" : answer.obstacle;
   return (
     <div className="approval-foot">
-      <span className="hint">{answer.isSent ? "Sent" : "Digits choose · Enter submits"}</span>
+      <span className={obstacle === null ? "hint" : "hint obstacle"} role="status">
+        {answer.isSent ? "Sent" : (obstacle ?? "Digits choose · Enter submits")}
+      </span>
       <Button
         label="Submit"
         look="primary"
@@ -101,85 +245,4 @@ function CardFoot({ answer }: { readonly answer: Answer }): ReactElement {
       />
     </div>
   );
-}
-
-function takeKey(event: KeyboardEvent<HTMLElement>, choices: readonly Choice[], answer: Answer): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing) return;
-  const choice = /^[1-9]$/.test(event.key) ? choices[Number(event.key) - 1] : undefined;
-  if (choice) answer.pick(choice.id);
-  else if (event.key === "Escape") focusComposer();
-  else if (event.key === "Enter" && !isOwnKey(event.target)) answer.submit(event.nativeEvent);
-  else return;
-  event.preventDefault();
-}
-
-interface Answer {
-  readonly picked: ChoiceId | null;
-  readonly canPick: (choice: ChoiceId) => boolean;
-  readonly pick: (choice: ChoiceId) => void;
-  readonly canSubmit: boolean;
-  readonly isSent: boolean;
-  readonly submit: (event: Event) => void;
-}
-
-function useAnswer(approval: Approval, canPick: (choice: ChoiceId) => boolean): Answer {
-  const post = usePost();
-  const isArmed = useArmed();
-  const [picked, setPicked] = useState<ChoiceId | null>(null);
-  const [isSent, setSent] = useState(false);
-  const canSubmit = isArmed && !isSent && picked !== null && canPick(picked);
-  return {
-    picked,
-    canPick: (choice) => !isSent && canPick(choice),
-    canSubmit,
-    isSent,
-    pick: (choice) => {
-      if (!isSent && canPick(choice)) setPicked(choice);
-    },
-    submit: (event) => {
-      const isHeldKey = event instanceof KeyboardEvent && event.repeat;
-      if (!canSubmit || !event.isTrusted || isHeldKey) return;
-      setSent(true);
-      post({ type: "answer", approvalKey: approval.key, choice: picked, details: null });
-    },
-  };
-}
-
-/** Enter on a button or in a scrolled region belongs to it. Shadow roots hide the inner button: its host is asked. */
-function isOwnKey(target: EventTarget): boolean {
-  return target instanceof Element && target.closest("button, vscode-button, a") !== null;
-}
-
-/** When a card goes while it has the focus, the focus returns to the composer instead of nowhere. */
-function useFocusBack(card: RefObject<HTMLDivElement | null>): void {
-  useEffect(() => {
-    const element = card.current;
-    let hadFocus = false;
-    const noticed = (): void => {
-      hadFocus = element?.contains(document.activeElement) ?? false;
-    };
-    const left = (event: FocusEvent): void => {
-      // A removed element loses the focus to nobody; a person moves it to somewhere.
-      if (event.relatedTarget !== null) hadFocus = false;
-    };
-    element?.addEventListener("focusin", noticed);
-    element?.addEventListener("focusout", left);
-    return () => {
-      element?.removeEventListener("focusin", noticed);
-      element?.removeEventListener("focusout", left);
-      if (hadFocus && (document.activeElement === document.body || document.activeElement === null))
-        focusComposer();
-    };
-  }, [card]);
-}
-
-/**
- * The cards of a thread: the oldest is the live one, the others wait behind it. A card whose content arrives late
- * is another card, with its guards from the start.
- */
-export function Approvals({ approvals }: { readonly approvals: readonly Approval[] }): ReactElement | null {
-  const live = approvals[0];
-  return live ? (
-    <ApprovalCard key={`${live.key} ${isDecidable(live.ask)}`} approval={live} waiting={approvals.length} />
-  ) : null;
 }

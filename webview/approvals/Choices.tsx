@@ -3,54 +3,51 @@
 
 import { useId, type ReactElement } from "react";
 import type { Choice, ChoiceId } from "../../extension/shared/approvals/choices.ts";
-import { Plain } from "../ui/Plain.tsx";
+import { RuleOfChoice } from "./RuleOfChoice.tsx";
+import { SpotRow } from "./SpotRow.tsx";
+import type { Answer } from "./useAnswer.ts";
 
 export interface ChoicesProps {
   readonly choices: readonly Choice[];
-  readonly picked: ChoiceId | null;
-  readonly canPick: (choice: ChoiceId) => boolean;
-  readonly onPick: (choice: ChoiceId) => void;
+  /** The number of the first choice: options of a question come before. */
+  readonly firstDigit: number;
+  readonly answer: Answer;
+  /** How many words of a rule stay; null: all. */
+  readonly words: number | null;
+  readonly onWords: (words: number) => void;
 }
 
-export function Choices({ choices, picked, canPick, onPick }: ChoicesProps): ReactElement {
-  const name = useId();
+export function Choices({ choices, firstDigit, answer, words, onWords }: ChoicesProps): ReactElement {
+  const group = useId();
+  const { picked, canPick, pick } = answer;
   return (
     <div className="choices" role="radiogroup" aria-label="Your decision">
       {choices.map((choice, index) => (
-        <label key={choice.id} className={`choice${picked === choice.id ? " picked" : ""}`}>
-          <input
-            type="radio"
-            name={name}
-            checked={picked === choice.id}
-            disabled={!canPick(choice.id)}
-            onChange={() => onPick(choice.id)}
-          />
-          <span className="digit" aria-hidden="true">
-            {index + 1}
-          </span>
-          <span className="choice-words">
+        <div key={choice.id} className={pickedClass(choice.id, picked)}>
+          <SpotRow
+            group={group}
+            digit={firstDigit + index}
+            isPicked={picked === choice.id}
+            isDisabled={!canPick(choice.id)}
+            onPick={() => pick(choice.id)}
+          >
             {choice.label}
-            {choice.rule?.kind === "prefix" && <Rule words={choice.rule.words} />}
-          </span>
-        </label>
+          </SpotRow>
+          {choice.rule && (
+            <RuleOfChoice
+              rule={choice.rule}
+              isOpen={picked === choice.id}
+              isDisabled={!canPick(choice.id)}
+              words={words}
+              onWords={onWords}
+            />
+          )}
+        </div>
       ))}
     </div>
   );
 }
 
-/** The rule that would be saved, word by word, so that blanks inside a word cannot be mistaken. */
-function Rule({ words }: { readonly words: readonly string[] }): ReactElement {
-  return (
-    <span className="rule">
-      {words.map((word, index) => (
-        // oxlint-disable-next-line react/no-array-index-key
-        <span key={index}>
-          {" "}
-          <code>
-            <Plain text={word} kind="code" />
-          </code>
-        </span>
-      ))}
-    </span>
-  );
+function pickedClass(choice: ChoiceId, picked: ChoiceId | null): string {
+  return choice === picked ? "choice picked" : "choice";
 }

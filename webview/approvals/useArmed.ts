@@ -1,18 +1,18 @@
-// Two guards of a card. It takes no answer in the first moment after it appeared, so that a key meant for
-// something else decides nothing; and what allows stays out of reach until the end of the body was on screen.
+// Two guards of a card. It takes no answer in the first moment after it appeared or was brought up, so that a key
+// meant for something else decides nothing; and what allows stays out of reach until the end of the body was on screen.
 
 import { useEffect, useState, type RefObject } from "react";
 
 const guardMs = 500;
 
-/** False for the first moment of the component. Give each card its own by `key`. */
-export function useArmed(): boolean {
-  const [isArmed, setArmed] = useState(false);
+/** False for the first moment of the component and of each further `arming`. Give each card its own by `key`. */
+export function useArmed(arming: number): boolean {
+  const [armed, setArmed] = useState(-1);
   useEffect(() => {
-    const timer = setTimeout(() => setArmed(true), guardMs);
+    const timer = setTimeout(() => setArmed(arming), guardMs);
     return () => clearTimeout(timer);
-  }, []);
-  return isArmed;
+  }, [arming]);
+  return armed === arming;
 }
 
 /** `unknown` until the browser has looked. Once seen, it stays seen: the text of a card does not change. */

@@ -1,4 +1,4 @@
-// Where the keyboard goes back to when a card is left.
+// Where the keyboard goes back to when a card is left, and how words get in front of the person before they are sent.
 
 export const composerId = "composer";
 /** What stands in its place while an agent's thread is shown. */
@@ -7,4 +7,15 @@ export const closedComposerId = "closed-composer";
 export function focusComposer(): void {
   const closed = document.getElementById(closedComposerId);
   (closed ?? document.getElementById(composerId))?.focus();
+}
+
+/** Adds words to what stands in the composer, as if typed: the person sees them, can undo them, and sends them. */
+export function writeIntoComposer(words: string): void {
+  const composer = document.getElementById(composerId);
+  if (!(composer instanceof HTMLTextAreaElement)) return;
+  composer.focus();
+  composer.setSelectionRange(composer.value.length, composer.value.length);
+  const glue = composer.value === "" || composer.value.endsWith("\n") ? "" : "\n";
+  // The one way that keeps the person's undo.
+  document.execCommand("insertText", false, glue + words);
 }

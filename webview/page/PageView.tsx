@@ -11,7 +11,6 @@ import { focusComposer } from "../composer/focus.ts";
 import { DensityContext, type Density } from "../items/density.ts";
 import { CwdContext } from "../markdown/cwd.ts";
 import { usePage, useView } from "../pageContext.ts";
-import type { Reveal } from "../store.ts";
 import { Boundary } from "../ui/Boundary.tsx";
 import { activityOf, type Activity } from "./activity.ts";
 import { useBackKey, useFocusOnChange } from "./agentThread.ts";
@@ -22,7 +21,7 @@ import { useQuietThread } from "./quietThread.ts";
 import { situationOf } from "./situation.ts";
 import { SituationBox } from "./SituationBox.tsx";
 import { StatusLine } from "./StatusLine.tsx";
-import { loadThreadParts, useThreadParts } from "./useThreadParts.ts";
+import { useThreadParts } from "./useThreadParts.ts";
 import { Welcome } from "./Welcome.tsx";
 
 export function PageView(): ReactElement {
@@ -123,15 +122,8 @@ function isEmptyThread(thread: ThreadState): boolean {
   return thread.turns.length === 0 && thread.outgoing.length === 0 && thread.olderCursor === null;
 }
 
-/** The host brings something to the person's eyes, on a gesture that the person made elsewhere. */
+/** The host brings the composer to the person, on a gesture made elsewhere. Cards see to it themselves. */
 function useReveal(): void {
   const { store } = usePage();
-  useEffect(
-    () =>
-      store.onReveal((what: Reveal) => {
-        if (what === "composer") focusComposer();
-        else void loadThreadParts().then(() => document.querySelector<HTMLElement>(".approval")?.focus());
-      }),
-    [store],
-  );
+  useEffect(() => store.onReveal("composer", focusComposer), [store]);
 }

@@ -1,7 +1,7 @@
 // What a screen reader is told while it listens to something else: items that are complete, approvals that
 // appeared, turns that ended. Nothing of what streams. Pure.
 
-import { questionOf, subjectOf } from "../../extension/shared/approvals/words.ts";
+import { isSubjectCode, questionOf, subjectOf } from "../../extension/shared/approvals/words.ts";
 import type { PageEvent } from "../../extension/shared/events.ts";
 import { reviewedOf, verdictWords } from "../../extension/shared/guardWords.ts";
 import { neutraliseToText } from "../../extension/shared/neutralise.ts";
@@ -28,8 +28,12 @@ function announcement(event: PageEvent, cwd: string): string {
       return item.type === "userMessage" ? "" : itemName(newEntry(item, "completed"), cwd, false);
     }
     case "lectern/approvalOpened": {
-      const { ask } = event.params.approval;
-      return `Approval needed: ${questionOf(ask)} ${neutraliseToText(oneLine(subjectOf(ask, cwd)), "code")}`;
+      const { ask, agent } = event.params.approval;
+      const question = questionOf(ask);
+      const asked = question.endsWith("?") ? question : `${question}.`;
+      const subject = neutraliseToText(oneLine(subjectOf(ask, cwd)), isSubjectCode(ask) ? "code" : "prose");
+      const asker = agent === null ? "" : ` Asked by agent ${neutraliseToText(oneLine(agent), "code")}.`;
+      return `Approval needed: ${asked}${subject === "" ? "" : ` ${subject}`}${asker}`;
     }
     case "item/autoApprovalReview/completed": {
       const { review, action } = event.params;

@@ -18,14 +18,22 @@ export function NoteLine({ entry }: { readonly entry: NoteEntry }): ReactElement
 }
 
 function PlainLine({ note, atMs }: { readonly note: PlainNote; readonly atMs: number }): ReactElement {
-  const { icon, words, subject = "", isCode = false } = noteWords(note);
+  const { icon, words, subject = "", isCode = false, told = "", isToldCode = false } = noteWords(note);
   const shown = oneLine(subject, 300);
-  const name = shown === "" ? words : `${words}: ${neutraliseToText(shown, isCode ? "code" : "prose")}`;
+  const toldShown = oneLine(told, 300);
+  const parts = [textOf(toldShown, isToldCode), textOf(shown, isCode)].filter((part) => part !== "");
+  const name = parts.length === 0 ? words : `${words}: ${parts.join(" · ")}`;
   return (
     <article className="note" aria-label={`Note: ${name}`}>
       <Icon {...icon} />
       <span className="row-title">
         {words}
+        {toldShown !== "" && (
+          <>
+            {": "}
+            {asCode(isToldCode, <Plain text={toldShown} kind={isToldCode ? "code" : "prose"} />)}
+          </>
+        )}
         {shown !== "" && (
           <>
             {" · "}
@@ -36,6 +44,10 @@ function PlainLine({ note, atMs }: { readonly note: PlainNote; readonly atMs: nu
       <span className="row-meta">{timeOfDay(atMs)}</span>
     </article>
   );
+}
+
+function textOf(text: string, isCode: boolean): string {
+  return neutraliseToText(text, isCode ? "code" : "prose");
 }
 
 function asCode(isCode: boolean, node: ReactNode): ReactNode {

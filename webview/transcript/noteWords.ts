@@ -1,13 +1,16 @@
 // A note of ours in words: what was decided on an approval, warnings and remarks of the server.
 // Pure. Hooks and automatic reviews, which are alive, have rows of their own.
 
-import { isAllowing, type ChoiceId } from "../../extension/shared/approvals/choices.ts";
 import type { HookNote, Note, ReviewNote } from "../../extension/shared/threadState.ts";
 import type { IconProps } from "../ui/Icon.tsx";
+import { decisionWords } from "./decisionWords.ts";
 
 export interface NoteWords {
   readonly icon: IconProps;
   readonly words: string;
+  /** What came with it, right behind the words (outside text). */
+  readonly told?: string;
+  readonly isToldCode?: boolean;
   /** Outside text behind the words. */
   readonly subject?: string;
   /** The subject is a command, a path or an address. */
@@ -17,15 +20,6 @@ export interface NoteWords {
 /** A note that is one line and does not change. */
 export type PlainNote = Exclude<Note, HookNote | ReviewNote>;
 
-const decisionWords: Record<ChoiceId, string> = {
-  accept: "Allowed by you",
-  acceptForSession: "Allowed by you until the server ends",
-  acceptWithRule: "Allowed by you, rule saved",
-  decline: "Denied by you",
-  declineWithRule: "Denied by you, rule saved",
-  cancel: "Denied by you, turn stopped",
-};
-
 const good: IconProps = { name: "check", tone: "good" };
 const stopped: IconProps = { name: "circle-slash", tone: "dim" };
 const warning: IconProps = { name: "warning", tone: "attention" };
@@ -34,16 +28,18 @@ const working: IconProps = { name: "loading", spin: true };
 export function noteWords(note: PlainNote): NoteWords {
   switch (note.type) {
     case "decision": {
-      const icon = isAllowing(note.choice) ? good : stopped;
-      return { icon, words: decisionWords[note.choice], subject: note.subject, isCode: true };
+      const { isGood, ...words } = decisionWords(note);
+      return { icon: isGood ? good : stopped, ...words };
     }
     case "approvalVoid":
       return {
         icon: stopped,
         words:
-          note.because === "serverGone" ? "Not run: the server ended before your answer" : "No longer asked",
+          note.because === "serverGone"
+            ? "Cancelled, nothing ran: the server ended before your answer"
+            : "No longer asked",
         subject: note.subject === "" ? note.asked : note.subject,
-        isCode: note.subject !== "",
+        isCode: note.subject !== "" && note.isCode,
       };
     case "rerouted": {
       const subject = `${note.to} instead of ${note.from}`;

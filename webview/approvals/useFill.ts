@@ -1,0 +1,43 @@
+// What is filled in on one card. It outlives the card's own life: looking at another card, a snapshot, and (secrets
+// left out) a reload of the page. Once the answer is sent nothing of it stays.
+
+import { useCallback, useRef, useState } from "react";
+import type { Approval } from "../../extension/shared/approvals/approval.ts";
+import type { ChoiceId } from "../../extension/shared/approvals/choices.ts";
+import { usePage } from "../pageContext.ts";
+import { fillFrom, freshFill, withoutSecrets, type Fill } from "./fill.ts";
+
+/** The fills of the cards that wait, by their keys, while the page lives. */
+export type Fills = Map<string, Fill>;
+
+/** Changes what is filled in; where that says already what the person wants, the choice is picked along. */
+export type FillIn = (change: Partial<Fill>, picks?: ChoiceId) => void;
+
+export interface Filling {
+  readonly fill: Fill;
+  readonly change: (change: Partial<Fill>) => void;
+  readonly forget: () => void;
+}
+
+export function useFill({ key, ask }: Approval, fills: Fills): Filling {
+  const { memory } = usePage();
+  const [fill, setFill] = useState(
+    () => fills.get(key) ?? fillFrom(ask, memory.enteredOf(key)) ?? freshFill(ask),
+  );
+  const latest = useRef(fill);
+  const change = useCallback(
+    (changes: Partial<Fill>) => {
+      const next = { ...latest.current, ...changes };
+      latest.current = next;
+      setFill(next);
+      fills.set(key, next);
+      memory.keepEntered(key, withoutSecrets(ask, next));
+    },
+    [key, ask, fills, memory],
+  );
+  const forget = useCallback(() => {
+    fills.delete(key);
+    memory.forgetEntered(key);
+  }, [key, fills, memory]);
+  return { fill, change, forget };
+}
