@@ -43,6 +43,7 @@ async function picturesIn(theme: ThemeName, width: number): Promise<void> {
 
 async function fillIn({ page }: Stage, { type = [], tick = [], press = [] }: GalleryState): Promise<void> {
   for (const [name, text] of type) await page.getByRole("textbox", { name }).fill(text);
+  await page.evaluate(() => document.querySelector(".approval-body")?.scrollTo(0, 1_000_000));
   for (const name of tick)
     await page.getByRole("radio", { name }).or(page.getByRole("checkbox", { name })).first().click();
   for (const name of press) await page.getByRole("button", { name }).click();
