@@ -17,7 +17,7 @@ import { emptyThread } from "../shared/threadState.ts";
 import { PageChannel } from "./pageChannel.ts";
 
 function setUp() {
-  let state: PageState = { host: initialHostState, thread: emptyThread(threadId, "/work") };
+  let state: PageState = { host: initialHostState, thread: emptyThread(threadId, "/work"), parent: null };
   const posted: HostMessage[] = [];
   const frames: (() => void)[] = [];
   const settles: ((taken: boolean) => void)[] = [];
