@@ -12,6 +12,7 @@ import type { AskedDiffs } from "./askedDiffs.ts";
 import { currentFolder, type HostParts } from "./hostParts.ts";
 import type { MemoryFile } from "../memory/memoryFile.ts";
 import type { Log } from "./log.ts";
+import { failureWords } from "./failureWords.ts";
 import { insertCode, openCode } from "./code.ts";
 import { openChange } from "./openChange.ts";
 import { openLink } from "./openLink.ts";
@@ -342,18 +343,3 @@ const changesParent: ReadonlySet<PageEvent["method"]> = new Set([
   "turn/completed",
   "lectern/serverGone",
 ]);
-
-const failureWords: { [T in Intent["type"]]?: string } = {
-  send: "Your message was not sent. It is still in the box below.",
-  stop: "The turn could not be stopped. Restart the app-server to end it.",
-  loadOlder: "Earlier turns could not be loaded.",
-  openChange: "The change could not be opened.",
-  openOutput: "The output could not be opened.",
-  showThread: "The agent’s thread could not be read.",
-  openLink: "The link could not be opened.",
-  insertCode: "The code was not inserted. Open a file and put the cursor where it belongs.",
-  openCode: "The code could not be opened.",
-  signOut: "Signing out did not work.",
-  restartServer: "The app-server could not be restarted.",
-  setMode: "The permission mode was not changed.",
-};

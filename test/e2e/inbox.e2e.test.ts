@@ -28,7 +28,8 @@ beforeAll(async () => {
 
 afterAll(async () => await workbench.stop());
 
-const statusBar = () => page.locator(".part.statusbar").getByRole("button", { name: /^Codex waits for your answer/ });
+const statusBar = () =>
+  page.locator(".part.statusbar").getByRole("button", { name: /^Codex waits for your answer/ });
 
 it("tells of an approval while the view is hidden, and brings it up", async () => {
   await send(lectern, "Look around and mend the greeting");
@@ -49,7 +50,9 @@ it("picks a choice by command, and leaves the submitting gesture to the card", a
   expect(await card.count()).toBe(1);
   await expect.poll(() => cardHasFocus(), { timeout: 20_000 }).toBe(true);
   // A card takes no answer in its first moment.
-  await expect.poll(() => card.getByRole("button", { name: "Submit" }).isEnabled(), { timeout: 20_000 }).toBe(true);
+  await expect
+    .poll(() => card.getByRole("button", { name: "Submit" }).isEnabled(), { timeout: 20_000 })
+    .toBe(true);
   await page.keyboard.press("Enter");
   await lectern.getByText("Allowed by you").first().waitFor();
 });

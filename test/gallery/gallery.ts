@@ -50,15 +50,15 @@ async function fillIn({ page }: Stage, { type = [], tick = [], press = [] }: Gal
 }
 
 /** Shows the state, unfolds what is wanted, and makes the window as tall as the transcript. */
-async function settle(stage: Stage, gallery: GalleryState): Promise<void> {
-  const { state, draft = "", unfold = [] } = gallery;
+async function settle(stage: Stage, shownState: GalleryState): Promise<void> {
+  const { state, draft = "", unfold = [] } = shownState;
   const { page } = stage;
   // Tall first: rows far out of sight are not in the document.
   const size = page.viewportSize() ?? { width: 400, height: shortest };
   await page.setViewportSize({ ...size, height: tallest });
   await stage.show(state, draft);
   for (const name of unfold) await page.getByRole("button", { name }).first().click();
-  await fillIn(stage, gallery);
+  await fillIn(stage, shownState);
   await page.setViewportSize(size);
   await page.mouse.move(0, 0);
   await page.waitForLoadState("networkidle");
@@ -72,5 +72,17 @@ async function settle(stage: Stage, gallery: GalleryState): Promise<void> {
     await page.setViewportSize({ width, height: Math.min(tallest, height + missing) });
     await stage.painted();
   }
+  await use(stage, shownState);
   await stage.painted();
+}
+
+/** What a control looks like under the pointer, or with the keyboard on it. */
+async function use({ page }: Stage, { pointAt, focus }: GalleryState): Promise<void> {
+  if (focus) {
+    const control = page.getByRole("button", { name: focus }).first();
+    // A key first, or Chromium takes the focus for the pointer's and draws no ring.
+    await page.keyboard.press("Shift");
+    await control.focus();
+  }
+  if (pointAt) await page.getByRole("button", { name: pointAt }).first().hover();
 }

@@ -18,4 +18,7 @@ export interface GalleryState {
   readonly tick?: readonly RegExp[];
   /** Names of buttons to press before the picture. */
   readonly press?: readonly string[];
+  /** Accessible names of a control that the pointer rests on, and of one that has the keyboard. */
+  readonly pointAt?: RegExp;
+  readonly focus?: RegExp;
 }

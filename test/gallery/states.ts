@@ -4,6 +4,7 @@
 import { agentStates } from "./agentStates.ts";
 import { askStates } from "./askStates.ts";
 import { cardStates } from "./cardStates.ts";
+import { controlStates } from "./controlStates.ts";
 import { everyItem } from "./everyItem.ts";
 import type { GalleryState } from "./galleryState.ts";
 import { guardStates } from "./guardStates.ts";
@@ -17,6 +18,7 @@ export const galleryStates: readonly GalleryState[] = [
   ...itemStates,
   ...everyItem,
   ...agentStates,
+  ...controlStates,
   ...cardStates,
   ...guardStates,
   ...askStates,

@@ -44,7 +44,7 @@ describe("an agent's thread", () => {
     expect(asked.map(({ threadId }) => threadId)).toEqual(["agent-1", "thread-1", "thread-1"]);
     const composer = view.getByRole("textbox", { name: "Message Codex" });
     expect(await composer.count()).toBe(1);
-    expect(await composer.inputValue()).toContain("takes no messages");
+    expect(await composer.inputValue()).toContain("take no messages");
     await composer.press("Enter");
     expect(await stage.intentsOf("send")).toEqual([]);
     await stage.show(parent);

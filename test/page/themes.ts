@@ -219,6 +219,7 @@ const highContrast: Theme = {
     "--vscode-textLink-activeForeground": "#21a6ff",
     "--vscode-textLink-foreground": "#21a6ff",
     "--vscode-textPreformat-foreground": "#ffffff",
+    "--vscode-toolbar-hoverOutline": "#f38518",
     "--vscode-widget-border": "#6fc3df",
   },
 };

@@ -12,7 +12,7 @@ import { closedComposerId } from "./focus.ts";
 import { StuckLine } from "./Hint.tsx";
 import { useStopping } from "./useStopping.ts";
 
-const why = "An agent’s thread takes no messages. Write to Codex in the thread that started it.";
+const why = "Agents take no messages. Write to Codex in the parent thread.";
 
 export function AgentFoot({ parent }: { readonly parent: ParentView }): ReactElement {
   const stopping = useStopping(parent.runningTurnId ?? undefined);

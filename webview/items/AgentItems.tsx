@@ -26,7 +26,7 @@ function OpenThread({ threadId, name }: { readonly threadId: string; readonly na
       aria-label={`Open thread of agent ${neutraliseToText(name, "code")}`}
       onClick={() => post({ type: "showThread", threadId })}
     >
-      Open thread
+      Open thread <Icon name="arrow-right" />
     </button>
   );
 }
@@ -167,7 +167,11 @@ export function AgentActivityItem({ item }: ItemProps<ItemOf<"subAgentActivity">
       }
       meta={
         <>
-          {facts !== "" && <Plain text={facts} kind="code" />}
+          {facts !== "" && (
+            <span className="agent-facts">
+              <Plain text={facts} kind="code" />
+            </span>
+          )}
           <OpenThread threadId={item.agentThreadId} name={name} />
         </>
       }

@@ -36,7 +36,7 @@ export function Prompt({ id, input, mark }: PromptProps): ReactElement {
       )}
       {mark !== undefined && (
         <p className="prompt-mark">
-          <Icon name="loading" spin /> {mark}
+          <Icon name="loading" spin /> <span className="prompt-mark-words">{mark}</span>
         </p>
       )}
     </div>

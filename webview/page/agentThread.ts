@@ -1,7 +1,7 @@
 // What the page does differently while it shows the thread of an agent: where its name comes from, the way back, and
 // where the keyboard goes when one thread takes the place of another.
 
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import type { ParentView } from "../../extension/shared/agents.ts";
 import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import type { ThreadState } from "../../extension/shared/threadState.ts";
@@ -41,8 +41,12 @@ export function useBackKey(parent: ParentView | null): void {
 /** The button that led to an agent's thread, or back, went with its thread: the keyboard stays in the transcript. */
 export function useFocusOnChange(thread: ThreadState | null): void {
   const threadId = thread?.threadId;
+  const before = useRef(threadId);
   useEffect(() => {
-    if (threadId === undefined || document.activeElement !== document.body || !document.hasFocus()) return;
+    const was = before.current;
+    before.current = threadId;
+    if (threadId === undefined || was === undefined || was === threadId) return;
+    if (document.activeElement !== document.body || !document.hasFocus()) return;
     document.querySelector<HTMLElement>(".transcript")?.focus({ preventScroll: true });
   }, [threadId]);
 }

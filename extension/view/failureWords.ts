@@ -1,0 +1,18 @@
+// What a person is told when what they wanted did not work, by intent. Fixed words: outside text never goes in here.
+
+import type { Intent } from "../shared/bridge.ts";
+
+export const failureWords: { [T in Intent["type"]]?: string } = {
+  send: "Your message was not sent. It is still in the box below.",
+  stop: "The turn could not be stopped. Restart the app-server to end it.",
+  loadOlder: "Earlier turns could not be loaded.",
+  openChange: "The change could not be opened.",
+  openOutput: "The output could not be opened.",
+  showThread: "The agent’s thread could not be read.",
+  openLink: "The link could not be opened.",
+  insertCode: "The code was not inserted. Open a file and put the cursor where it belongs.",
+  openCode: "The code could not be opened.",
+  signOut: "Signing out did not work.",
+  restartServer: "The app-server could not be restarted.",
+  setMode: "The permission mode was not changed.",
+};
