@@ -51,14 +51,14 @@ export const modeMeanings: Record<ModeId, string> = {
   fullAccess: "Codex can do anything you can, on this whole computer, without asking.",
 };
 
-export const reviewerName = "Automatic reviewer";
-export const reviewerMeaning = "A model decides instead of you.";
+export const reviewerName = "Let the automatic reviewer decide";
+export const reviewerMeaning = "A model answers approvals instead of you.";
 export const notAllowedWords = "Not allowed by your organisation";
 
 export const originWords: Record<PermissionsOrigin, string> = {
   thread: "Chosen for this thread",
   default: "Your default",
-  confirmation: "Your default, Full access, is not confirmed for this folder",
+  confirmation: "Full access is not confirmed for this folder",
   organisation: "Set by your organisation",
 };
 

@@ -91,7 +91,7 @@ export class LivePermissions {
   async switch(threadId: string, permissions: Permissions, origin: PermissionsOrigin): Promise<void> {
     const live = this.#live.get(threadId);
     if (!live) throw new NotSwitched("This thread is not open on the app-server.");
-    await live.switching?.done.catch(() => undefined);
+    while (live.switching) await live.switching.done.catch(() => undefined);
     const to: Asked = { ...live.asked, permissions, origin };
     if (isSamePermissions(permissions, live.asked.permissions) && mismatch(to, live.echo) === null) {
       live.asked = to;
@@ -102,7 +102,11 @@ export class LivePermissions {
 
   /** Resolves when no switch is on its way; rejects when the one that was came to nothing. */
   async settled(threadId: string): Promise<void> {
-    await this.#live.get(threadId)?.switching?.done;
+    for (let under = this.#under(threadId); under; under = this.#under(threadId)) await under.done;
+  }
+
+  #under(threadId: string): Switch | undefined {
+    return this.#live.get(threadId)?.switching;
   }
 
   /** The process ended: it will confirm nothing. */

@@ -35,6 +35,7 @@ export interface HeadlessHostOptions {
   /** What the host kept of a thread, by its id; default: the mode above. Asked for at each resume. */
   readonly kept?: (threadId: string) => Permissions | undefined;
   readonly protection?: PolicyInput["protection"];
+  readonly ownProfiles?: boolean;
   /** What the server's environment is picked from; default: that of this process. */
   readonly environment?: NodeJS.ProcessEnv;
   /** Names of further variables that the server gets. */
@@ -70,12 +71,13 @@ export class HeadlessHost {
       log: this.#log,
       onLine: options.onLine,
     });
-    const { codexHome, threadConfig, protection } = options;
+    const { codexHome, threadConfig, protection, ownProfiles = true } = options;
     this.threads = new Threads({
       server: options.between?.(this.supervisor) ?? this.supervisor,
       policy: (threadId) => ({
         ...this.#permissionsOf(threadId),
         codexHome,
+        ownProfiles,
         ...(protection === undefined ? {} : { protection }),
         ...(threadConfig === undefined ? {} : { config: threadConfig }),
       }),

@@ -6,7 +6,7 @@ import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import type { FileUpdateChange } from "../../extension/shared/protocol.ts";
 import { readChange } from "../items/changeDiff.ts";
 import { DiffView } from "../items/DiffView.tsx";
-import { ChangeIcon, Counts, FilePath } from "../items/FileChangeItem.tsx";
+import { ChangeIcon, Counts, FilePath, SensitiveLine } from "../items/FileChangeItem.tsx";
 import { CwdContext } from "../markdown/cwd.ts";
 import { pathWithin } from "../ui/words.ts";
 import { Fact, PermissionLines, Quotation } from "./BodyParts.tsx";
@@ -64,6 +64,7 @@ function AskedFile({ change, index, onShown }: AskedFileProps): ReactElement {
           <Counts diff={diff} />
         </div>
       </div>
+      <SensitiveLine change={change} />
       <DiffView
         id={`asked ${change.path}`}
         diff={diff}

@@ -52,7 +52,7 @@ function Chip({ shown, isOpen, onPress }: ChipProps): ReactElement {
   return (
     <button
       type="button"
-      className={`mode-chip${isRed ? " full-access" : ""}`}
+      className={`mode-chip${isRed ? " full-access" : ""}${words.length > shortWords ? " long" : ""}`}
       aria-haspopup="menu"
       aria-expanded={isOpen}
       aria-label={`Permission mode: ${[words, note].filter((part) => part !== null).join(", ")}`}
@@ -61,13 +61,16 @@ function Chip({ shown, isOpen, onPress }: ChipProps): ReactElement {
     >
       <Icon {...chipIcon(shown)} />
       <span className="mode-words">
-        {words}
-        {note !== null && <span className="mode-note"> · {note}</span>}
+        <span>{words}</span>
+        {note !== null && <span>({note})</span>}
       </span>
       <Icon name="chevron-down" />
     </button>
   );
 }
+
+/** More than this leaves no room for the model in a narrow view. */
+const shortWords = 20;
 
 function chipIcon({ state, permissions }: ShownMode): IconProps {
   if (state === "switching") return { name: "loading", spin: true };
@@ -119,7 +122,7 @@ function ModeBox({ host: { notAllowed }, shown, onClose }: ModeBoxProps): ReactE
               kind="menuitemcheckbox"
               isChecked={now?.autoReview ?? false}
               name={reviewerName}
-              meaning={whyNotTurned ?? `In Auto: ${reviewerMeaning.toLowerCase()}`}
+              meaning={whyNotTurned ?? `In Auto: ${lowerFirst(reviewerMeaning)}`}
               isDisabled={whyNotTurned !== null}
               className="reviewer"
               onChoose={() => choose(turned)}
@@ -128,8 +131,12 @@ function ModeBox({ host: { notAllowed }, shown, onClose }: ModeBoxProps): ReactE
         })}
       </Menu>
       <p id={footId} className="menu-foot">
-        {origin === null ? "Nothing is in force that Lectern knows" : originWords[origin]}
+        {origin === null ? "The server did not confirm a mode. Choose one." : originWords[origin]}
       </p>
     </div>
   );
+}
+
+function lowerFirst(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
 }

@@ -53,7 +53,7 @@ export function placeholderFor(host: HostState, thread: ThreadState | null): str
   if (thread && runningTurn(thread)) return "Message Codex to steer it";
   switch ((thread ? thread.permissions : host)?.mode) {
     case "readOnly":
-      return "Message Codex: it reads, changes are refused";
+      return "Message Codex: changes are refused";
     case "fullAccess":
       return "Message Codex: it acts without asking";
     default:

@@ -3,6 +3,7 @@
 
 import type { HostState } from "../../extension/shared/hostState.ts";
 import {
+  modeNames,
   permissionsOf,
   permissionsWords,
   type Permissions,
@@ -29,7 +30,7 @@ export function shownMode(host: HostState, thread: ThreadState | null): ShownMod
   const { permissions, switchingTo } = thread;
   const origin = permissions?.origin ?? null;
   if (switchingTo !== null) {
-    const words = `Switching to ${permissionsWords(switchingTo)}…`;
+    const words = `Switching to ${modeNames[switchingTo.mode]}…`;
     return { state: "switching", permissions, origin, words, note: null };
   }
   if (permissions === null)

@@ -4,6 +4,7 @@
 import { Fragment, useContext, useMemo, useState, type ReactElement } from "react";
 import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import type { FileUpdateChange, ItemOf } from "../../extension/shared/protocol.ts";
+import { sensitiveWords } from "../../extension/shared/sensitivePlaces.ts";
 import { CwdContext } from "../markdown/cwd.ts";
 import { usePost, useUnfolded } from "../pageContext.ts";
 import { Button } from "../ui/Button.tsx";
@@ -97,6 +98,7 @@ function FileRow({ itemId, index, change, state }: FileRowProps): ReactElement {
           <Icon {...stateIcons[state]} />
         </span>
       </div>
+      <SensitiveLine change={change} />
       {unfolded && (
         <DiffView
           id={`${itemId} ${index}`}
@@ -130,6 +132,19 @@ export function ChangeIcon({ change }: { readonly change: FileUpdateChange }): R
     <span className={`change-icon ${name}`} role="img" aria-label={words[name]} title={words[name]}>
       <Icon name={name} />
     </span>
+  );
+}
+
+/** Says so when the file runs or is trusted later without a question: there Auto and its like are no protection. */
+export function SensitiveLine({ change }: { readonly change: FileUpdateChange }): ReactElement | null {
+  const movePath = change.kind.type === "update" ? change.kind.move_path : null;
+  const words = sensitiveWords(change.path) ?? sensitiveWords(movePath ?? "");
+  if (words === null) return null;
+  return (
+    <p className="sensitive">
+      <Icon name="warning" tone="attention" />
+      <span>Sensitive: {words}</span>
+    </p>
   );
 }
 

@@ -36,10 +36,10 @@ function quiet(words: string): Activity {
 
 /** The two modes in which nobody is asked say so. */
 const readyWords: Record<ModeId, string> = {
-  readOnly: "Ready: changes are refused",
+  readOnly: "Ready to read",
   ask: "Ready",
   auto: "Ready",
-  fullAccess: "Ready: nothing is asked",
+  fullAccess: "Full access",
 };
 
 function idleActivity({ account }: HostState, thread: ThreadState | null): Activity {
