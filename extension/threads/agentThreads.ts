@@ -60,14 +60,17 @@ export class AgentThreads {
     return parent && root ? parentView(threadId, parent, root) : null;
   }
 
+  /** All agents' threads below this one, as far as items name them. */
+  namedBelow(threadId: string): string[] {
+    return this.#familyOf(threadId).slice(1);
+  }
+
   /** The agents' threads below this one that run a turn now, as far as items name them. */
   runningBelow(threadId: string): string[] {
-    return this.#familyOf(threadId)
-      .slice(1)
-      .filter((known) => {
-        const state = this.#store.get(known);
-        return state !== undefined && runningTurn(state) !== undefined;
-      });
+    return this.namedBelow(threadId).filter((known) => {
+      const state = this.#store.get(known);
+      return state !== undefined && runningTurn(state) !== undefined;
+    });
   }
 
   /** A thread, then all that it or its agents name, known or not: at most once each. */

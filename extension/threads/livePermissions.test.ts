@@ -32,7 +32,7 @@ function told(echo: PolicyEcho): NotificationOf<"thread/settings/updated"> {
   return { method: "thread/settings/updated", params } as NotificationOf<"thread/settings/updated">;
 }
 
-function setUp(answer: () => Promise<unknown> = async () => ({})) {
+function setUp(answer: () => Promise<unknown> = async () => ({}), subAgents: readonly string[] = []) {
   const store = new ThreadStore();
   store.open(threadId, cwd);
   const clock = new FakeClock();
@@ -44,6 +44,7 @@ function setUp(answer: () => Promise<unknown> = async () => ({})) {
       sent.push(params);
       return answer();
     },
+    subAgents: async () => subAgents,
     log: () => undefined,
     clock,
   });

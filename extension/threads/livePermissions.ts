@@ -22,6 +22,8 @@ export interface LivePermissionsOptions {
   readonly state: (threadId: string) => ThreadState | undefined;
   readonly append: (threadId: string, event: ThreadEvent) => void;
   readonly update: (params: ParamsOf<"thread/settings/update">) => Promise<unknown>;
+  /** The threads of sub-agents that work for a thread and are loaded on the server. */
+  readonly subAgents: (threadId: string) => Promise<readonly string[]>;
   readonly log: (line: string) => void;
   readonly clock?: Clock;
 }
@@ -38,6 +40,8 @@ interface Live {
   asked: Asked;
   echo: PolicyEcho;
   switching: Switch | undefined;
+  /** Sub-agents that were started before the switch would go on under what was in force then (seen). */
+  wasSwitched: boolean;
 }
 
 interface Switch {
@@ -52,6 +56,8 @@ export class LivePermissions {
   readonly #options: LivePermissionsOptions;
   readonly #clock: Clock;
   readonly #live = new Map<string, Live>();
+  /** What the server said of threads that are not ours: sub-agents'. */
+  readonly #others = new Map<string, PolicyEcho>();
 
   constructor(options: LivePermissionsOptions) {
     this.#options = options;
@@ -69,7 +75,7 @@ export class LivePermissions {
 
   /** The server loaded a thread: what it said is compared. Returns why the thread is blocked, or null. */
   took(threadId: string, asked: Asked, echo: PolicyEcho): string | null {
-    this.#live.set(threadId, { asked, echo, switching: undefined });
+    this.#live.set(threadId, { asked, echo, switching: undefined, wasSwitched: false });
     const blocked = mismatch(asked, echo);
     if (blocked !== null) this.#options.log(`${threadId}: ${blocked}`);
     return blocked;
@@ -78,7 +84,7 @@ export class LivePermissions {
   /** The server told the thread's settings, after a switch or by itself. */
   settingsUpdated({ params: { threadId, threadSettings } }: NotificationOf<"thread/settings/updated">): void {
     const live = this.#live.get(threadId);
-    if (!live) return;
+    if (!live) return void this.#others.set(threadId, threadSettings);
     live.echo = threadSettings;
     const { switching } = live;
     if (switching && mismatch(switching.to, live.echo) === null) return switching.confirm();
@@ -98,11 +104,28 @@ export class LivePermissions {
       return this.#tell(threadId, live, null);
     }
     await this.#run(threadId, live, to);
+    // The next prompt waits for them, and says so when it cannot be done.
+    await this.#bringSubAgents(threadId, to).catch((error: unknown) =>
+      this.#options.log(`${threadId}: its sub-agents were not switched: ${String(error)}`),
+    );
   }
 
-  /** Resolves when no switch is on its way; rejects when the one that was came to nothing. */
+  async #bringSubAgents(threadId: string, to: Asked): Promise<void> {
+    for (const subAgent of await this.#options.subAgents(threadId)) {
+      const echo = this.#others.get(subAgent);
+      if (echo && mismatch({ ...to, cwd: echo.cwd }, echo) === null) continue;
+      await this.#ask(subAgent, to);
+    }
+  }
+
+  /**
+   * Resolves when a prompt may go out: no switch is on its way, and sub-agents are under what is in force. Rejects
+   * when the switch came to nothing, or when a sub-agent could not be switched.
+   */
   async settled(threadId: string): Promise<void> {
     for (let under = this.#under(threadId); under; under = this.#under(threadId)) await under.done;
+    const live = this.#live.get(threadId);
+    if (live?.wasSwitched) await this.#bringSubAgents(threadId, live.asked);
   }
 
   #under(threadId: string): Switch | undefined {
@@ -111,6 +134,7 @@ export class LivePermissions {
 
   /** The process ended: it will confirm nothing. */
   serverGone(): void {
+    this.#others.clear();
     for (const { switching } of this.#live.values())
       switching?.fail(new NotSwitched("The app-server stopped before it confirmed the switch."));
   }
@@ -128,6 +152,7 @@ export class LivePermissions {
       if (mismatch(to, live.echo) === null) switching.confirm();
       await this.#confirmed(switching);
       live.asked = to;
+      live.wasSwitched = true;
     } catch (error) {
       switching.fail(error instanceof Error ? error : new Error(String(error)));
       throw error;

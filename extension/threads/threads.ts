@@ -126,6 +126,7 @@ export class Threads {
       state: (threadId) => store.get(threadId),
       append: (threadId, event) => this.#append(threadId, event),
       update: (params) => this.#call("thread/settings/update", params),
+      subAgents: (threadId) => this.#loadedSubAgents(threadId),
       log: options.log,
     });
     this.#incoming = new Incoming({ store, pending, now: this.#now, own: () => this.#permissions.ids() });
@@ -354,6 +355,14 @@ export class Threads {
   /** Whether this client started or resumed the thread itself: sub-agents' threads are not its own. */
   isOwn(threadId: string): boolean {
     return this.#permissions.isOwn(threadId);
+  }
+
+  /** Those of sub-agents that the server has loaded: it names the loaded ones; whose they are, items say. */
+  async #loadedSubAgents(threadId: string): Promise<string[]> {
+    const named = new Set(this.agents.namedBelow(threadId));
+    if (named.size === 0) return [];
+    const { data } = await this.#call("thread/loaded/list", {});
+    return data.filter((id) => named.has(id));
   }
 
   #runningTurnId(threadId: string): string | undefined {

@@ -7,10 +7,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { permissionsOf, type ModeId, type Permissions } from "../../extension/shared/permissions.ts";
 import type { HeadlessHost, HeadlessHostOptions } from "../client/headlessHost.ts";
-import { command, patch } from "../provider/calls.ts";
+import { command, functionCall, patch, spawnAgent, waitAgent } from "../provider/calls.ts";
 import { message } from "../provider/events.ts";
 import { firstOf, sequence, whenUser } from "../provider/script.ts";
-import { endedTurn, killServer, setStage, type Stage } from "./stage.ts";
+import { endedTurn, killServer, runTurn, setStage, type Stage } from "./stage.ts";
 
 const shellFile = "shell.txt";
 const shellSettings = ".vscode/shell.json";
@@ -109,6 +109,41 @@ describe("a switch while a turn runs", () => {
     // The running turn went on under Auto.
     expect(existsSync(join(stage.workspace, shellFile))).toBe(true);
     expect(await tryAll(stage, host, threadId, "go")).toEqual(expected.readOnly);
+  });
+});
+
+describe("a sub-agent", () => {
+  it("that was started before the switch goes on under the new mode", async () => {
+    const childFile = "child.txt";
+    const child = sequence([command(`touch ${childFile}`), message("The child is done.")]);
+    const first = sequence([
+      spawnAgent({ message: "child: write" }),
+      waitAgent({ timeoutMs: 20_000, targets: "spawned" }),
+      message("Done."),
+    ]);
+    let agentId = "";
+    const again = sequence([
+      functionCall(
+        "send_input",
+        () => ({ target: agentId, message: "child: write again" }),
+        "multi_agent_v1",
+      ),
+      functionCall("wait_agent", () => ({ targets: [agentId], timeout_ms: 20_000 }), "multi_agent_v1"),
+      message("Done."),
+    ]);
+    const stage = await setStage(firstOf(whenUser(/child/, child), whenUser(/again/, again), first));
+    const host = stage.host({ mode: "fullAccess" });
+    await host.start();
+    const threadId = await host.threads.start(stage.workspace);
+    await runTurn(host, threadId, "go");
+    agentId = host.threads.store.ids.find((id) => id !== threadId) ?? "";
+    expect(existsSync(join(stage.workspace, childFile))).toBe(true);
+    await rm(join(stage.workspace, childFile));
+    await host.threads.setPermissions(threadId, permissionsOf("readOnly", false));
+    await runTurn(host, threadId, "again");
+    const outputs = stage.provider.requests.flatMap(({ turnCalls }) => turnCalls.map(({ output }) => output));
+    expect(outputs.some((output) => output?.includes("Read-only file system"))).toBe(true);
+    expect(existsSync(join(stage.workspace, childFile))).toBe(false);
   });
 });
 
