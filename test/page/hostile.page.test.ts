@@ -20,6 +20,8 @@ import {
   user,
 } from "../gallery/builders.ts";
 import { hook, limit, review } from "../gallery/guardStates.ts";
+import { waiting } from "./cardStage.ts";
+import { hostileCards } from "./hostileCards.ts";
 import { hostileTexts } from "./hostileTexts.ts";
 import { PageStage, type Stage } from "./harness.ts";
 
@@ -120,6 +122,23 @@ describe("hostile text", () => {
     expect(
       await stage.page.evaluate(() => (window as unknown as { lecternPwned: boolean }).lecternPwned),
     ).toBe(false);
+  });
+
+  it.each(hostileCards())("in every outside field of a card: %s", async (_, approval) => {
+    await stage.show(waiting(approval));
+    const unfold = stage.page.locator('.approval button[aria-expanded="false"]');
+    for (let left = await unfold.count(); left > 0; left--) await unfold.first().click();
+    await stage.painted();
+    const found = await stage.page
+      .locator(forbidden)
+      .evaluateAll((all) => all.map((element) => element.outerHTML));
+    expect(found).toEqual([]);
+    expect(
+      await stage.page.evaluate(() => (window as unknown as { lecternPwned: boolean }).lecternPwned),
+    ).toBe(false);
+    expect(await stage.page.getByRole("group", { name: /^Approval: / }).innerText()).not.toMatch(
+      /[\u202e\u200b]/,
+    );
   });
 
   it("left nothing to report and asked nobody for anything", async () => {
