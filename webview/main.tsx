@@ -7,6 +7,7 @@ import { connectHost } from "./host.ts";
 import { Memory } from "./memory.ts";
 import { PageContext } from "./pageContext.ts";
 import { PageView } from "./page/PageView.tsx";
+import { Spoken } from "./page/spoken.ts";
 import { loadThreadParts } from "./page/useThreadParts.ts";
 import { PictureShelf } from "./pictures/PictureShelf.ts";
 import { afterFirstDrawing, createStore } from "./store.ts";
@@ -25,7 +26,7 @@ import { registerElements } from "./ui/elements.ts";
 const host = connectHost();
 const store = createStore(host.post, (callback) => void requestAnimationFrame(callback));
 const pictures = new PictureShelf(host.post);
-const page = { store, memory: new Memory(host), pictures, post: host.post };
+const page = { store, memory: new Memory(host), pictures, spoken: new Spoken(), post: host.post };
 
 host.onMessage((message) => {
   if (message.type === "picture") return pictures.receive(message);

@@ -4,6 +4,7 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
 import type { Intent } from "../extension/shared/bridge.ts";
 import type { Memory } from "./memory.ts";
+import type { Spoken } from "./page/spoken.ts";
 import type { PictureShelf } from "./pictures/PictureShelf.ts";
 import type { Store, View } from "./store.ts";
 
@@ -11,6 +12,7 @@ export interface Page {
   readonly store: Store;
   readonly memory: Memory;
   readonly pictures: PictureShelf;
+  readonly spoken: Spoken;
   readonly post: (intent: Intent) => void;
 }
 

@@ -52,6 +52,7 @@ export function reducePage(state: PageState, events: readonly PageEvent[]): Page
     } else batch.push(event);
   }
   settle();
-  const isSame = host === state.host && thread === state.thread && parent === (state.parent ?? null);
-  return isSame ? state : { host, thread, parent };
+  const isSameParent = parent === (state.parent ?? null);
+  if (host === state.host && thread === state.thread && isSameParent) return state;
+  return { ...state, host, thread, ...(isSameParent ? {} : { parent }) };
 }

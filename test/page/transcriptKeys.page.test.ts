@@ -56,6 +56,7 @@ describe("the keyboard", () => {
       async () => (await navigator.clipboard.readText()) === "pnpm step 79\ndone",
     );
     await article.locator("xpath=..").getByText("Copied").waitFor();
+    await stage.page.locator('[aria-live="polite"]').getByText("Copied").waitFor({ state: "attached" });
     await press(stage, "Alt+ArrowUp", "You: Question 79");
     await press(stage, "Alt+ArrowUp", "You: Question 78");
     await press(stage, "Alt+ArrowDown", "You: Question 79");

@@ -1,4 +1,4 @@
-// The one live region of the page: polite, and told by `announce` alone.
+// The one live region of the page: polite, told by `announce` and by what was said of a key.
 
 import { useEffect, useState, type ReactElement } from "react";
 import type { PageEvent } from "../../extension/shared/events.ts";
@@ -7,7 +7,7 @@ import { loadThreadParts } from "./useThreadParts.ts";
 
 /** Old words go once new ones come, so that nothing is read twice. */
 export function Announcer(): ReactElement {
-  const { store } = usePage();
+  const { store, spoken } = usePage();
   const [told, setTold] = useState<{ readonly id: number; readonly words: readonly string[] }>({
     id: 0,
     words: [],
@@ -19,6 +19,10 @@ export function Announcer(): ReactElement {
     };
     return store.onFold((events, view) => void tell(events, view.state?.thread?.cwd ?? ""));
   }, [store]);
+  useEffect(
+    () => spoken.subscribe((words) => setTold((before) => ({ id: before.id + 1, words: [words] }))),
+    [spoken],
+  );
   return (
     <div className="sr-only" aria-live="polite">
       {told.words.map((words, index) => (

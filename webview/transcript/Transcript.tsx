@@ -79,9 +79,6 @@ export function Transcript({ thread, activity }: TranscriptProps): ReactElement 
             )}
           </Virtualizer>
         </div>
-        <p className="sr-only" aria-live="polite">
-          {copied.row?.words}
-        </p>
         <PromptSteps rows={rows} anchor={anchor} />
         {hasNews && (
           <button type="button" className="new-messages" onClick={toEnd}>

@@ -1,6 +1,7 @@
 // Copies what a row says and remembers for a moment which row it was, so that it can say so.
 
 import { useCallback, useEffect, useState } from "react";
+import { usePage } from "../pageContext.ts";
 import { seenText } from "../markdown/CopyButton.tsx";
 
 const shownMs = 2_000;
@@ -12,15 +13,23 @@ export interface Copied {
 }
 
 export function useCopied(): Copied {
+  const { spoken } = usePage();
   const [row, setRow] = useState<Copied["row"]>(null);
-  const copy = useCallback((key: string, text: string) => {
-    if (text === "") return;
-    // As the copy button of a code block does: what cannot be seen is copied as its name.
-    navigator.clipboard.writeText(seenText(text, "code")).then(
-      () => setRow({ key, words: "Copied" }),
-      () => setRow({ key, words: "Could not copy" }),
-    );
-  }, []);
+  const copy = useCallback(
+    (key: string, text: string) => {
+      if (text === "") return;
+      const say = (words: string): void => {
+        setRow({ key, words });
+        spoken.say(words);
+      };
+      // As the copy button of a code block does: what cannot be seen is copied as its name.
+      navigator.clipboard.writeText(seenText(text, "code")).then(
+        () => say("Copied"),
+        () => say("Could not copy"),
+      );
+    },
+    [spoken],
+  );
   useEffect(() => {
     if (!row) return;
     const timer = setTimeout(() => setRow(null), shownMs);
