@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { PageStage, type Stage } from "../page/harness.ts";
 import { themes, type ThemeName } from "../page/themes.ts";
+import { fillIn } from "./fillIn.ts";
 import type { GalleryState } from "./galleryState.ts";
 import { galleryStates } from "./states.ts";
 
@@ -39,14 +40,6 @@ async function picturesIn(theme: ThemeName, width: number): Promise<void> {
     await stage.page.screenshot({ path: join(values.out, `${state.name}.${theme}.${width}.png`) });
     await stage.close();
   }
-}
-
-async function fillIn({ page }: Stage, { type = [], tick = [], press = [] }: GalleryState): Promise<void> {
-  for (const [name, text] of type) await page.getByRole("textbox", { name }).fill(text);
-  await page.evaluate(() => document.querySelector(".approval-body")?.scrollTo(0, 1_000_000));
-  for (const name of tick)
-    await page.getByRole("radio", { name }).or(page.getByRole("checkbox", { name })).first().click();
-  for (const name of press) await page.getByRole("button", { name }).click();
 }
 
 /** Shows the state, unfolds what is wanted, and makes the window as tall as the transcript. */

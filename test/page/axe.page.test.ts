@@ -3,6 +3,7 @@
 
 import axe from "axe-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fillIn } from "../gallery/fillIn.ts";
 import { galleryStates } from "../gallery/states.ts";
 import { PageStage, type Stage } from "./harness.ts";
 import type { ThemeName } from "./themes.ts";
@@ -38,8 +39,10 @@ describe.each(["dark", "light", "highContrast"] satisfies ThemeName[])("%s", (th
     const stage = await stages.open({ theme, width: 320 });
     await stage.page.evaluate(axe.source);
     const all: Record<string, Finding[]> = {};
-    for (const { name, state, draft } of galleryStates) {
+    for (const shown of galleryStates) {
+      const { name, state, draft } = shown;
       await stage.show(state, draft);
+      await fillIn(stage, shown);
       const found = await findings(stage);
       if (found.length > 0) all[name] = found;
     }
@@ -49,8 +52,10 @@ describe.each(["dark", "light", "highContrast"] satisfies ThemeName[])("%s", (th
 
   it("sticks out nowhere at 320 pixels", async () => {
     const stage = await stages.open({ theme, width: 320 });
-    for (const { name, state, draft } of galleryStates) {
+    for (const shown of galleryStates) {
+      const { name, state, draft } = shown;
       await stage.show(state, draft);
+      await fillIn(stage, shown);
       const wide = await stage.page.evaluate(() =>
         [...document.querySelectorAll("#root *")]
           .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)

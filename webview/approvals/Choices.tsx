@@ -1,7 +1,7 @@
 // The choices of a card as a numbered list. Native radios, styled: the toolkit's group picks whatever radio has
 // the focus when Enter is pressed, and on a card Enter must never choose. Nothing is picked from the start.
 
-import { useId, type ReactElement } from "react";
+import { useEffect, useId, useRef, type ReactElement } from "react";
 import type { Choice, ChoiceId } from "../../extension/shared/approvals/choices.ts";
 import { RuleOfChoice } from "./RuleOfChoice.tsx";
 import { SpotRow } from "./SpotRow.tsx";
@@ -20,8 +20,13 @@ export interface ChoicesProps {
 export function Choices({ choices, firstDigit, answer, words, onWords }: ChoicesProps): ReactElement {
   const group = useId();
   const { picked, canPick, pick } = answer;
+  const list = useRef<HTMLDivElement>(null);
+  // A key picks what may be out of sight in a low window.
+  useEffect(() => {
+    if (picked) list.current?.querySelector(".picked")?.scrollIntoView({ block: "nearest" });
+  }, [picked]);
   return (
-    <div className="choices" role="radiogroup" aria-label="Your decision">
+    <div ref={list} className="choices" role="radiogroup" aria-label="Your decision">
       {choices.map((choice, index) => (
         <div key={choice.id} className={pickedClass(choice.id, picked)}>
           <SpotRow

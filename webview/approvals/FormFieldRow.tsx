@@ -41,7 +41,11 @@ export function FormFieldRow(props: FormFieldRowProps): ReactElement {
         </p>
       )}
       <p id={`${id}problem`} className="field-problem" role="status">
-        {problem}
+        {problem !== null && (
+          <>
+            <Icon name="error" tone="bad" /> {problem}
+          </>
+        )}
       </p>
     </div>
   );
