@@ -11,6 +11,9 @@ import { registerCommands } from "./view/commands.ts";
 import { HostParts } from "./view/hostParts.ts";
 import { Inbox } from "./view/inbox.ts";
 import { Log } from "./view/log.ts";
+import { ReadMarks } from "./view/readMarks.ts";
+import { ThreadCommands } from "./view/threadCommands.ts";
+import { ThreadsView } from "./view/threadsView.ts";
 import { VirtualDocuments } from "./view/virtualDocuments.ts";
 
 let parts: HostParts | undefined;
@@ -28,6 +31,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const page = new ChatPage({ parts: host, documents, askedDiffs, log, memory });
   const view = new ChatView(context.extensionUri, page);
   const inbox = new Inbox({ parts: host, view, page, log });
+  const threadsView = new ThreadsView(host, log);
+  const readMarks = new ReadMarks(host, page, view, log);
+  const threadCommands = new ThreadCommands({ parts: host, page, view, threadsView, readMarks, log });
   host.threads.store.onEvent((threadId, event) => page.threadEvent(threadId, event));
   context.subscriptions.push(
     channel,
@@ -35,6 +41,9 @@ export function activate(context: vscode.ExtensionContext): void {
     page,
     vscode.window.registerWebviewViewProvider(chatViewId, view),
     ...registerCommands({ parts: host, page, view, inbox, askedDiffs, log }),
+    threadsView,
+    readMarks,
+    ...threadCommands.register(),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       if (view.isVisible) host.start();
       else host.set({ trusted: true });

@@ -30,6 +30,12 @@ export async function resolveFolder(folder: string): Promise<Folder> {
   return { cwd, gitRoot: await gitRootOf(cwd) };
 }
 
+/** The real paths of the folders that are there; threads are kept under the real path of their folder. */
+export async function realRoots(folders: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(folders.map((folder) => realpath(folder).catch(() => undefined)));
+  return [...new Set(found.filter((root) => root !== undefined))];
+}
+
 async function gitRootOf(start: string): Promise<string | undefined> {
   for (let folder = start; ; folder = path.dirname(folder)) {
     const found = await stat(path.join(folder, ".git")).then(

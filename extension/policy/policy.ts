@@ -57,6 +57,8 @@ export function policyFor(input: PolicyInput): Policy {
     config: {
       ...input.config,
       default_permissions: profile,
+      // A thread that is let go of is free for another process at once, not after half an hour.
+      thread_unload_delay_secs: 0,
       ...(ownProfiles ? { permissions: profiles(input.codexHome, protection) } : {}),
       projects: untrusted(input.cwd, input.gitRoot),
       shell_environment_policy: { inherit: "all", ignore_default_excludes: false, exclude: [...secretNames] },

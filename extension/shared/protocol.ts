@@ -46,6 +46,15 @@ export interface ResultOf {
   "thread/read": v2.ThreadReadResponse;
   "thread/list": v2.ThreadListResponse;
   "thread/loaded/list": v2.ThreadLoadedListResponse;
+  "thread/search": v2.ThreadSearchResponse;
+  "thread/name/set": v2.ThreadSetNameResponse;
+  "thread/archive": v2.ThreadArchiveResponse;
+  "thread/unarchive": v2.ThreadUnarchiveResponse;
+  "thread/delete": v2.ThreadDeleteResponse;
+  "thread/readState/update": v2.ThreadReadStateUpdateResponse;
+  "thread/section/move": v2.ThreadSectionMoveResponse;
+  "threadSection/list": v2.ThreadSectionListResponse;
+  "threadSection/create": v2.ThreadSectionCreateResponse;
   "thread/turns/list": v2.ThreadTurnsListResponse;
   "thread/items/list": v2.ThreadItemsListResponse;
   "thread/settings/update": v2.ThreadSettingsUpdateResponse;

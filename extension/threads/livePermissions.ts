@@ -64,11 +64,17 @@ export class LivePermissions {
     this.#clock = options.clock ?? systemClock;
   }
 
-  /** The threads that were started or resumed here. */
+  /** Whether the thread was started or resumed here. */
   isOwn(threadId: string): boolean {
     return this.#live.has(threadId);
   }
 
+  /** The thread is no more. */
+  forget(threadId: string): void {
+    this.#live.delete(threadId);
+  }
+
+  /** The threads that were started or resumed here. */
   ids(): Iterable<string> {
     return this.#live.keys();
   }

@@ -168,6 +168,38 @@ export class Threads {
     }
   }
 
+  /**
+   * Makes a new thread that begins with the history of this one, with its last page. Returns the id of the new one.
+   * Throws like `start`.
+   */
+  async fork(threadId: string): Promise<string> {
+    const { thread } = await this.#call("thread/read", { threadId, includeTurns: false });
+    const { asked, policy } = await this.#policy(thread.cwd, threadId);
+    const answer = await this.#call("thread/fork", { ...policy, threadId, excludeTurns: true });
+    const forkId = answer.thread.id;
+    this.#took(answer, asked);
+    this.#history.came(forkId, await this.#call("thread/turns/list", { threadId: forkId, ...firstPage }));
+    return forkId;
+  }
+
+  /**
+   * Lets go of a thread, so that another process may write to it; the next prompt takes it again. False when it is
+   * still held, because something runs in it.
+   */
+  async release(threadId: string): Promise<boolean> {
+    if (this.#runningTurnId(threadId) !== undefined) return false;
+    // The policy lets the server unload it at once; it says so before it answers.
+    await this.#call("thread/unsubscribe", { threadId });
+    return !this.#loaded.has(threadId);
+  }
+
+  /** The thread is no more: nothing of it is kept here. */
+  forget(threadId: string): void {
+    this.#loaded.delete(threadId);
+    this.#permissions.forget(threadId);
+    this.store.forget(threadId);
+  }
+
   async #resume(threadId: string, folder: string | undefined): Promise<string> {
     const known = this.store.get(threadId);
     // A thread that only its notifications made known has no folder here yet.
@@ -329,6 +361,9 @@ export class Threads {
     if (notification.method === "thread/settings/updated") this.#permissions.settingsUpdated(notification);
     if (notification.method === "item/completed") this.#tidyAfter(notification);
     if (notification.method === "thread/queue/changed") this.#queue.changed(notification.params.threadId);
+    // Told also when an archiving or a refused deletion unloaded it, and then nothing else says so.
+    if (notification.method === "thread/status/changed" && notification.params.status.type === "notLoaded")
+      this.unloaded(notification.params.threadId);
   }
 
   /** Takes a server request: shows its card, or answers it at once with its refusal. */
@@ -390,7 +425,10 @@ export class Threads {
   }
 
   /** The server loaded a thread for us: take in what it told. Returns why nothing may be sent in it, or null. */
-  #took(answer: v2.ThreadStartResponse | v2.ThreadResumeResponse, asked: Asked): string | null {
+  #took(
+    answer: v2.ThreadStartResponse | v2.ThreadResumeResponse | v2.ThreadForkResponse,
+    asked: Asked,
+  ): string | null {
     const { thread } = answer;
     this.store.open(thread.id, answer.cwd);
     this.#loaded.add(thread.id);

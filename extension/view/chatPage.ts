@@ -38,6 +38,9 @@ export class ChatPage implements vscode.Disposable {
   readonly #options: ChatPageOptions;
   readonly #channel: PageChannel;
   readonly #disposables: vscode.Disposable[] = [];
+  readonly #shown = new vscode.EventEmitter<string | undefined>();
+  /** Fires with the id of the thread that is shown from now on. */
+  readonly onShow = this.#shown.event;
   #webview: vscode.Webview | undefined;
   #listening: vscode.Disposable | undefined;
   #threadId: string | undefined;
@@ -63,6 +66,11 @@ export class ChatPage implements vscode.Disposable {
     this.#disposables.push(
       options.parts.onChange((host) => this.#channel.event({ method: "lectern/host", params: { host } })),
     );
+  }
+
+  /** The thread that is shown, if any. */
+  get threadId(): string | undefined {
+    return this.#threadId;
   }
 
   /** Binds a webview that was just made: its page will say `ready`. */
@@ -109,6 +117,7 @@ export class ChatPage implements vscode.Disposable {
     this.#starting = undefined;
     this.#keep();
     this.#channel.refresh();
+    this.#shown.fire(threadId);
   }
 
   /** Opens an earlier thread, with its history. */
@@ -145,6 +154,7 @@ export class ChatPage implements vscode.Disposable {
   dispose(): void {
     this.detach();
     this.#channel.dispose();
+    this.#shown.dispose();
     for (const disposable of this.#disposables) disposable.dispose();
   }
 

@@ -11,6 +11,9 @@ export const chatViewId = "lectern.chat";
 export class ChatView implements vscode.WebviewViewProvider {
   readonly #extensionUri: vscode.Uri;
   readonly #page: ChatPage;
+  readonly #visibility = new vscode.EventEmitter<void>();
+  /** Fires when the view came into sight or went out of it. */
+  readonly onVisibility = this.#visibility.event;
   #view: vscode.WebviewView | undefined;
 
   constructor(extensionUri: vscode.Uri, page: ChatPage) {
@@ -25,6 +28,7 @@ export class ChatView implements vscode.WebviewViewProvider {
   resolveWebviewView(view: vscode.WebviewView): void {
     const root = vscode.Uri.joinPath(this.#extensionUri, "dist", "webview");
     view.webview.options = { enableScripts: true, enableCommandUris: false, localResourceRoots: [root] };
+    view.onDidChangeVisibility(() => this.#visibility.fire());
     view.onDidDispose(() => {
       this.#view = undefined;
       this.#page.detach();

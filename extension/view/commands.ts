@@ -9,7 +9,6 @@ import type { HostParts } from "./hostParts.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Log } from "./log.ts";
 import { pickMode } from "./modePick.ts";
-import { pickThread } from "./threadPick.ts";
 
 export interface CommandParts {
   readonly parts: HostParts;
@@ -37,12 +36,6 @@ export function registerCommands({
       page.show(undefined);
       await view.open();
       page.reveal({ type: "reveal", what: "composer" });
-    },
-    openThread: async () => {
-      const threadId = await pickThread(parts);
-      if (threadId === undefined) return;
-      await page.open(threadId);
-      await view.open();
     },
     stop: () => page.stop(),
     showNextApproval: () => inbox.showNext(null),
@@ -84,7 +77,6 @@ export function registerCommands({
 }
 
 const failureWords: Record<string, string> = {
-  openThread: "The thread could not be opened.",
   stop: "The turn could not be stopped. Restart the app-server to end it.",
   changeMode: "The permission mode was not changed.",
   signIn: "Signing in did not work.",

@@ -26,6 +26,7 @@ import {
 import { mergeLimits } from "../shared/rateLimits.ts";
 import { isHostNotification, knownServerRequests, routeOf, type HostNotification } from "../shared/routes.ts";
 import { runningTurn } from "../shared/threadState.ts";
+import { ThreadList } from "../threadList/threadList.ts";
 import { Threads } from "../threads/threads.ts";
 import { redact, type Log } from "./log.ts";
 import { noticeOf } from "./noticeOf.ts";
@@ -34,6 +35,7 @@ import { setting } from "./settings.ts";
 
 export class HostParts implements vscode.Disposable {
   readonly threads: Threads;
+  readonly threadList: ThreadList;
   readonly account: Account;
   readonly permissions: PermissionParts;
   readonly #context: vscode.ExtensionContext;
@@ -45,6 +47,9 @@ export class HostParts implements vscode.Disposable {
   readonly #approvals = new vscode.EventEmitter<void>();
   /** Fires when approvals opened or closed in any thread. */
   readonly onApprovals = this.#approvals.event;
+  readonly #listed = new vscode.EventEmitter<readonly string[] | "all">();
+  /** Fires with the ids of the threads whose entries changed, or "all". */
+  readonly onList = this.#listed.event;
   readonly #turnEnded = new vscode.EventEmitter<{ threadId: string; status: TurnStatus }>();
   /** Fires when a turn of a thread that a person follows has ended. */
   readonly onTurnEnded = this.#turnEnded.event;
@@ -83,6 +88,11 @@ export class HostParts implements vscode.Disposable {
       tell: (view) => this.set(view),
       notice: (text, detail) => this.notice("warning", text, detail),
       log,
+    });
+    this.threadList = new ThreadList({
+      server: this.#supervisor,
+      onChange: (changed) => this.#listed.fire(changed),
+      log: log.info,
     });
     this.account = new Account({
       server: this.#supervisor,
@@ -146,6 +156,12 @@ export class HostParts implements vscode.Disposable {
     return this.#supervisor.ready();
   }
 
+  /** The checked program that the running server was started from; undefined while none runs. */
+  get executable(): string | undefined {
+    const { state } = this.#supervisor;
+    return state.phase === "ready" ? state.binary.executable : undefined;
+  }
+
   /** Turns the offline demo on: the scripted model on loopback, the real server with a home of its own. */
   async startDemo(): Promise<void> {
     if (this.#demo || !vscode.workspace.isTrusted) return;
@@ -175,6 +191,7 @@ export class HostParts implements vscode.Disposable {
     await this.#demo?.dispose();
     this.#changed.dispose();
     this.#approvals.dispose();
+    this.#listed.dispose();
     this.#turnEnded.dispose();
   }
 
@@ -211,9 +228,11 @@ export class HostParts implements vscode.Disposable {
       this.#generation = state.generation;
       if (state.untested) this.#tellUntested();
       this.permissions.serverReady();
+      this.threadList.serverReady(this.codexHome);
       this.account.refresh().catch((error: unknown) => this.#log.failed("account/read", error));
     } else if (this.#state.server.phase === "ready" || this.#state.server.phase === "unresponsive") {
       this.threads.serverGone(this.#generation);
+      this.threadList.serverGone();
       this.account.serverGone();
       this.#supervisor.setBusy(false);
     }
@@ -231,6 +250,7 @@ export class HostParts implements vscode.Disposable {
       this.#log.info(`unknown notification ${notification.method}`);
     }
     this.threads.handleNotification(notification, generation);
+    this.threadList.handleNotification(notification);
     if (notification.method === "turn/started" || notification.method === "turn/completed") this.#noteBusy();
     if (notification.method === "turn/completed") this.#noteTurnEnd(notification.params);
     if (isHostNotification(notification)) this.#hostNotified(notification);

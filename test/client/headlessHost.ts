@@ -44,6 +44,7 @@ export interface HeadlessHostOptions {
   readonly between?: (server: Server) => Server;
   readonly onLine?: ((direction: "sent" | "received", line: string) => void) | undefined;
   readonly onEvent?: (threadId: string, event: ThreadEvent) => void;
+  readonly onNotification?: (notification: ServerNotification) => void;
   readonly onServerState?: (state: SupervisorState) => void;
   readonly log?: (line: string) => void;
 }
@@ -169,6 +170,7 @@ export class HeadlessHost {
 
   #notified(notification: ServerNotification, generation: number): void {
     this.threads.handleNotification(notification, generation);
+    this.#options.onNotification?.(notification);
     if (notification.method === "thread/closed") this.threads.unloaded(notification.params.threadId);
     if (notification.method === "turn/started" || notification.method === "turn/completed") this.#noteBusy();
   }
