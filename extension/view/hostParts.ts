@@ -24,11 +24,12 @@ import {
   type TurnStatus,
 } from "../shared/protocol.ts";
 import { mergeLimits } from "../shared/rateLimits.ts";
+import { redact } from "../shared/redact.ts";
 import { isHostNotification, knownServerRequests, routeOf, type HostNotification } from "../shared/routes.ts";
 import { runningTurn } from "../shared/threadState.ts";
 import { ThreadList } from "../threadList/threadList.ts";
 import { Threads } from "../threads/threads.ts";
-import { redact, type Log } from "./log.ts";
+import type { Log } from "./log.ts";
 import { noticeOf } from "./noticeOf.ts";
 import { PermissionParts } from "./permissionParts.ts";
 import { setting } from "./settings.ts";

@@ -3,18 +3,9 @@
 
 import type { LogOutputChannel } from "vscode";
 import { neutraliseToText } from "../shared/neutralise.ts";
+import { redact } from "../shared/redact.ts";
 
 const maxLine = 2_000;
-const secrets = [
-  /\b(sk|rk|pk)-[A-Za-z0-9_-]{8,}/g,
-  /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+\.?[A-Za-z0-9_-]*/g,
-  /\b(Bearer|token|access_token|refresh_token|id_token|api[_-]?key|code|state)(["']?\s*[:=]\s*["']?|\s+)[^\s"',&}]{8,}/gi,
-];
-
-/** The text with what looks like a key or token struck out. */
-export function redact(text: string): string {
-  return secrets.reduce((result, pattern) => result.replace(pattern, "[struck out]"), text);
-}
 
 /** One line, hidden characters visible, of bounded length. */
 export function logLine(text: string): string {
