@@ -26,7 +26,7 @@ function hostile(text: string): JournalRecord[] {
       threadId: text,
       key: text,
       choice: text,
-      details: { rule: [text], fields: [text] },
+      told: `rule ${text}`,
       by: "person",
     }),
     record({ type: "requestRefused", threadId: text, what: text }),
@@ -96,7 +96,7 @@ describe("the record as Markdown", () => {
         threadId: "t-1",
         key: "k",
         choice: "accept",
-        details: { rule: ["git", "push"] },
+        told: "git push",
         by: "person",
       }),
     ]);
@@ -115,9 +115,7 @@ choices: Allow | Deny
 **2026-09-21T14:13:20.000Z** Answered by a person: accept
 
 \`\`\`text
-rule:
-  - git
-  - push
+git push
 \`\`\`
 `);
   });

@@ -55,7 +55,7 @@ function rowOf(record: JournalRecord): Row {
       return {
         event: record.by === "person" ? "Answered by a person" : "Answered",
         what: textOf(record.choice),
-        details: record.details === undefined ? "" : linesOf(record.details),
+        details: textOf(record.told),
       };
     case "approvalVoid":
       return {

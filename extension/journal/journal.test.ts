@@ -52,7 +52,7 @@ const answered: JournalEntry = {
   threadId: "t",
   key: "1.0.abc",
   choice: "acceptWithRule",
-  details: { rule: ["git", "push"], fields: ["password"] },
+  told: "git push",
   by: "person",
 };
 

@@ -1,22 +1,13 @@
 // What the journal keeps: one record for each thing that must not be lost or must be accounted for. Approvals today;
 // prompts, drafts and started items join this union. It holds shapes and no secrets: an answer to a question is kept
-// by the names of its fields, never by what was written into them.
+// by its words or, where it is secret, by saying so.
 // Always: a record that a newer version wrote is kept in the file and counted, never taken for another.
 
-import type { Ask, Choice, ChoiceId } from "../shared/approvals.ts";
+import type { Ask } from "../shared/approvals/ask.ts";
+import type { Choice, ChoiceId } from "../shared/approvals/choices.ts";
 
 /** The version of the shapes below; each line of the file names its own. */
 export const recordVersion = 1;
-
-/** What was decided beyond the choice. */
-export interface AnswerDetails {
-  /** The rule that was saved, word by word. */
-  readonly rule?: readonly string[];
-  /** Permissions that were granted, a line each as shown. */
-  readonly granted?: readonly string[];
-  /** Names of the fields that were filled in. Their contents have no place here. */
-  readonly fields?: readonly string[];
-}
 
 /** Something of a thread that is to be kept. */
 export type JournalEntry = { readonly threadId: string } & (
@@ -36,7 +27,8 @@ export type JournalEntry = { readonly threadId: string } & (
       readonly type: "approvalAnswered";
       readonly key: string;
       readonly choice: ChoiceId | (string & {});
-      readonly details?: AnswerDetails;
+      /** What the choice came with, in words: the rule that is saved, what is granted. No secret that was typed. */
+      readonly told: string;
       readonly by: "person";
     }
   | { readonly type: "approvalVoid"; readonly key: string; readonly because: "resolved" | "serverGone" }

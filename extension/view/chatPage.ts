@@ -145,6 +145,10 @@ export class ChatPage implements vscode.Disposable {
     }
   }
 
+  get shownThreadId(): string | undefined {
+    return this.#threadId;
+  }
+
   /** What the shown thread may do, or the next one begins with. */
   get shownPermissions(): Permissions {
     const { host, thread } = this.#state();

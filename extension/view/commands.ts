@@ -9,6 +9,7 @@ import type { HostParts } from "./hostParts.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Log } from "./log.ts";
 import { pickMode } from "./modePick.ts";
+import { exportRecord } from "./recordExport.ts";
 
 export interface CommandParts {
   readonly parts: HostParts;
@@ -47,6 +48,7 @@ export function registerCommands({
       const permissions = await pickMode(page.shownPermissions, parts.state.notAllowed);
       if (permissions) await page.setPermissions(permissions);
     },
+    exportRecord: () => exportRecord(parts.journal, page.shownThreadId),
     restartServer: () => parts.restart(),
     signIn: (how) => signIn(parts, how),
     signOut: () => parts.account.signOut(),
@@ -79,6 +81,7 @@ export function registerCommands({
 const failureWords: Record<string, string> = {
   stop: "The turn could not be stopped. Restart the app-server to end it.",
   changeMode: "The permission mode was not changed.",
+  exportRecord: "The record was not exported.",
   signIn: "Signing in did not work.",
   signOut: "Signing out did not work.",
   startDemo: "The demo could not be started.",

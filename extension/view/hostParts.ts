@@ -9,6 +9,8 @@ import { Account } from "../account/account.ts";
 import { resolveBinary } from "../codex/binary.ts";
 import { createDefaultHome, resolveCodexHome, serverEnvironment } from "../codex/environment.ts";
 import { Supervisor, type Launch, type SupervisorState } from "../codex/supervisor.ts";
+import { entryOf, isDurable } from "../journal/approvalEntries.ts";
+import { Journal } from "../journal/journal.ts";
 import { startDemo, type Demo } from "../demo/demo.ts";
 import {
   initialHostState,
@@ -36,6 +38,8 @@ import { setting } from "./settings.ts";
 
 export class HostParts implements vscode.Disposable {
   readonly threads: Threads;
+  /** What was asked and decided, kept on the disk. */
+  readonly journal: Journal;
   readonly threadList: ThreadList;
   readonly account: Account;
   readonly permissions: PermissionParts;
@@ -71,6 +75,14 @@ export class HostParts implements vscode.Disposable {
       onResponsive: () => this.#serverChanged(this.#supervisor.state),
       log: log.info,
     });
+    this.journal = new Journal({
+      folder: path.join(context.globalStorageUri.fsPath, "journal"),
+      log: log.info,
+      now: Date.now,
+      onProblem: (problem) => {
+        if (problem !== null) this.notice("warning", "Your decisions are not being recorded.", problem);
+      },
+    });
     this.threads = new Threads({
       server: this.#supervisor,
       policy: async (threadId, cwd) => ({
@@ -78,6 +90,7 @@ export class HostParts implements vscode.Disposable {
         codexHome: this.codexHome,
         ...(this.#demo ? { config: this.#demo.configOverrides } : {}),
       }),
+      record: (record) => this.journal.append(entryOf(record), { durable: isDurable(record) }),
       onApprovals: () => this.#approvals.fire(),
       log: log.info,
     });
@@ -188,6 +201,7 @@ export class HostParts implements vscode.Disposable {
   async end(): Promise<void> {
     await this.#supervisor.dispose();
     await this.threads.tidy();
+    await this.journal.dispose();
     await this.permissions.end();
     await this.#demo?.dispose();
     this.#changed.dispose();
