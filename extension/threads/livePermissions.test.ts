@@ -164,3 +164,38 @@ describe("the server's own change", () => {
     expect(state()).toMatchObject({ blocked: null, permissions: { mode: "ask" } });
   });
 });
+
+describe("sub-agents of a thread that was switched", () => {
+  const child = "thread-2";
+
+  it("are switched with it, and those that came later before the next prompt", async () => {
+    const { live, sent } = setUp(undefined, [child]);
+    await live.settled(threadId);
+    expect(sent).toEqual([]);
+    const switched = live.switch(threadId, permissionsOf("readOnly", false), "thread");
+    await turnOver();
+    live.settingsUpdated(told(echoOf("readOnly")));
+    await switched;
+    expect(sent).toHaveLength(2);
+    expect(sent[1]).toMatchObject({ threadId: child, permissions: "lectern-read-only" });
+    await live.settled(threadId);
+    expect(sent).toHaveLength(3);
+    // The server said that it is: nothing is left to do.
+    const { params } = told(echoOf("readOnly"));
+    live.settingsUpdated({ method: "thread/settings/updated", params: { ...params, threadId: child } });
+    await live.settled(threadId);
+    expect(sent).toHaveLength(3);
+  });
+
+  it("hold the next prompt when they cannot be", async () => {
+    let answers = 0;
+    const answer = () => (answers++ === 0 ? Promise.resolve({}) : Promise.reject(new Error("not now")));
+    const { live, state } = setUp(answer, [child]);
+    const switched = live.switch(threadId, permissionsOf("readOnly", false), "thread");
+    await turnOver();
+    live.settingsUpdated(told(echoOf("readOnly")));
+    await switched;
+    expect(state()?.permissions).toMatchObject({ mode: "readOnly" });
+    await expect(live.settled(threadId)).rejects.toThrow("not now");
+  });
+});
