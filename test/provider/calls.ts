@@ -82,13 +82,19 @@ export function command(options: string | CommandOptions): Step {
 export interface WriteStdinOptions {
   /** Default: the terminal that was named last in this turn. */
   readonly sessionId?: number;
+  /** The terminal that was named last in the whole thread. */
+  readonly ofThread?: boolean;
   readonly yieldTimeMs?: number;
 }
 
 /** Characters for a running terminal. */
-export function writeStdin(chars: string, { sessionId, yieldTimeMs = 1_000 }: WriteStdinOptions = {}): Step {
-  return functionCall("write_stdin", ({ turnCalls }) => ({
-    session_id: sessionId ?? turnCalls.map((made) => sessionIdOf(made.output ?? "")).findLast(Boolean) ?? 0,
+export function writeStdin(chars: string, options: WriteStdinOptions = {}): Step {
+  const { sessionId, ofThread = false, yieldTimeMs = 1_000 } = options;
+  return functionCall("write_stdin", ({ calls, turnCalls }) => ({
+    session_id:
+      sessionId ??
+      (ofThread ? calls : turnCalls).map((made) => sessionIdOf(made.output ?? "")).findLast(Boolean) ??
+      0,
     chars,
     yield_time_ms: yieldTimeMs,
   }));

@@ -1,5 +1,5 @@
-// A tiny MCP server over stdio for contract tests: one tool that echoes and one that would write. It is started
-// by the app-server, answers what it is asked, and ends with its input.
+// A tiny MCP server over stdio for contract tests: tools that echo, fail, draw, and one that would write. It is
+// started by the app-server, answers what it is asked, and ends with its input.
 
 interface Call {
   readonly id?: number;
@@ -10,6 +10,8 @@ interface Call {
 const schema = { type: "object", properties: { text: { type: "string" } } };
 const tools = [
   { name: "echo", description: "Says it again.", inputSchema: schema, annotations: { readOnlyHint: true } },
+  { name: "fail", description: "Fails.", inputSchema: schema, annotations: { readOnlyHint: true } },
+  { name: "picture", description: "Draws a dot.", inputSchema: schema, annotations: { readOnlyHint: true } },
   {
     name: "write_thing",
     description: "Says that it would write.",
@@ -29,12 +31,19 @@ function result({ method, params }: Call): object {
     case "tools/list":
       return { tools };
     case "tools/call":
-      return {
-        content: [{ type: "text", text: `${params?.name ?? ""}: ${JSON.stringify(params?.arguments)}` }],
-      };
+      return called(params?.name ?? "", params?.arguments);
     default:
       return {};
   }
+}
+
+const dot =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+function called(name: string, args: unknown): object {
+  if (name === "fail") return { content: [{ type: "text", text: "It did not work." }], isError: true };
+  if (name === "picture") return { content: [{ type: "image", data: dot, mimeType: "image/png" }] };
+  return { content: [{ type: "text", text: `${name}: ${JSON.stringify(args)}` }] };
 }
 
 let rest = "";

@@ -1,22 +1,25 @@
 // Records the fixtures from the real app-server: plays the scenarios on the extension's own modules with a
 // scripted model, and writes what went over the wire, made stable. `npm run record -- NAME…` records some only.
-// What is written again is the same but for real races of the server: how output is cut into deltas, which of two
-// commands of one response is first, and what a stopped command printed last.
+// What is written again is the same, byte for byte: story.ts, order.ts and stabilise.ts take out what depends on the
+// moment, and the scripts give the server nothing to race with itself.
 
-import { mkdtemp, realpath, rename, rm } from "node:fs/promises";
+import { mkdtemp, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { descendantsOf, listProcesses } from "../../extension/codex/processTree.ts";
-import type { ResultOf, Turn } from "../../extension/shared/protocol.ts";
+import type { CallMethod, ParamsOf, ResultOf, Turn } from "../../extension/shared/protocol.ts";
+import type { Server } from "../../extension/threads/threads.ts";
 import { HeadlessHost } from "../client/headlessHost.ts";
 import { startProvider } from "../provider/provider.ts";
 import { scriptFiles } from "../provider/scripts/workspace.ts";
 import { makeFolders, type ServerFolders } from "../provider/serverFolders.ts";
 import { type FixtureEntry, type WireLine, writeFixture } from "./fixture.ts";
 import { inOrder } from "./order.ts";
-import { prompt, type Scenario, scenarios } from "./scenarios.ts";
+import { prompt, type Scenario } from "./scenario.ts";
+import { scenarios } from "./scenarios.ts";
 import { Stabiliser } from "./stabilise.ts";
+import { storyOf } from "./story.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
@@ -26,11 +29,19 @@ async function play(scenario: Scenario, folders: ServerFolders): Promise<Fixture
   const provider = await startProvider({ script });
   const entries: FixtureEntry[] = [];
   let isRecording = true;
-  const record = (entry: FixtureEntry): void => void (isRecording && entries.push(entry));
+  let isPreparing = false;
+  for (const [path, text] of Object.entries(scenario.homeFiles ?? {}))
+    await writeFile(join(folders.codexHome, path), text);
+  const record = (entry: FixtureEntry): void => {
+    // What the server tells of itself at its start may come late; our calls that prepare are not of the story.
+    const isOurs = isPreparing && "dir" in entry && entry.line.id !== undefined;
+    if (isRecording && !isOurs) entries.push(entry);
+  };
   const host = new HeadlessHost({
     codexHome: folders.codexHome,
     environment: { PATH: process.env["PATH"], HOME: folders.home, TMPDIR: folders.temp, LANG: "C.UTF-8" },
     serverConfig,
+    between: (server) => withParams(server, scenario),
     threadConfig: { ...provider.configArgs({ model, retries }), ...threadConfig },
     onLine: (direction, line) =>
       record({ dir: direction === "sent" ? "out" : "in", line: JSON.parse(line) as WireLine }),
@@ -39,6 +50,9 @@ async function play(scenario: Scenario, folders: ServerFolders): Promise<Fixture
   });
   try {
     await host.start();
+    isPreparing = true;
+    await scenario.prepare?.(host, folders.workspace);
+    isPreparing = false;
     const threadId = await host.threads.start(folders.workspace);
     const playing = { host, threadId, crash: () => crash(host) };
     await (scenario.play ?? ((started) => prompt(started, "go")))(playing);
@@ -50,6 +64,23 @@ async function play(scenario: Scenario, folders: ServerFolders): Promise<Fixture
     await host.dispose();
     await provider.close();
   }
+}
+
+/** The server, given the further parameters of the scenario with each start of a thread or a turn. */
+function withParams(server: Server, { threadParams = {}, turnParams = {} }: Scenario): Server {
+  const further: Partial<Record<CallMethod, object>> = {
+    "thread/start": threadParams,
+    "turn/start": turnParams,
+  };
+  return {
+    ready: async () => {
+      const calls = await server.ready();
+      return {
+        call: <M extends CallMethod>(method: M, params: ParamsOf<M>, options?: { deadlineMs?: number }) =>
+          calls.call(method, { ...params, ...further[method] } as ParamsOf<M>, options),
+      };
+    },
+  };
 }
 
 function decide({ threads }: HeadlessHost, threadId: string, scenario: Scenario): void {
@@ -107,7 +138,7 @@ async function freshFolders(): Promise<ServerFolders & { remove: () => Promise<v
 async function record(name: string, scenario: Scenario): Promise<void> {
   const folders = await freshFolders();
   try {
-    const entries = inOrder(await play(scenario, folders));
+    const entries = inOrder(storyOf(await play(scenario, folders)));
     const paths = [
       { path: folders.workspace, placeholder: "/work/greeting" },
       { path: folders.codexHome, placeholder: "/home/me/.codex" },

@@ -3,9 +3,6 @@
 
 import { fileURLToPath } from "node:url";
 import { runningTurn, type ItemEntry, type ThreadState } from "../../extension/shared/threadState.ts";
-import type { ChoiceId } from "../../extension/shared/approvals/choices.ts";
-import type { PolicyInput } from "../../extension/policy/policy.ts";
-import type { HeadlessHost } from "../client/headlessHost.ts";
 import * as call from "../provider/calls.ts";
 import * as say from "../provider/events.ts";
 import { firstOf, type Script, sequence, whenKind, whenUser } from "../provider/script.ts";
@@ -13,30 +10,19 @@ import { approvedCommand, longCommand, testsAndSummary } from "../provider/scrip
 import { everything } from "../provider/scripts/everything.ts";
 import { greeting, longStream } from "../provider/scripts/messages.ts";
 import { declinedPatch, patch } from "../provider/scripts/patches.ts";
-
-export interface Playing {
-  readonly host: HeadlessHost;
-  readonly threadId: string;
-  /** Kills the server and waits until another one is ready. */
-  readonly crash: () => Promise<void>;
-}
-
-export interface Scenario {
-  readonly script: Script;
-  /** Default: accept. `leave`: nobody answers. */
-  readonly decide?: ChoiceId | "leave";
-  /** Default: gpt-5.5, which takes direct calls. */
-  readonly model?: string;
-  /** How often the server repeats a failed request. Default: 0. */
-  readonly retries?: number;
-  readonly threadConfig?: NonNullable<PolicyInput["config"]>;
-  readonly serverConfig?: readonly string[];
-  /** Default: one prompt, "go", to the end of its turn. */
-  readonly play?: (playing: Playing) => Promise<void>;
-}
+import { commandEnds } from "./ends.ts";
+import { errorScenarios } from "./errorScenarios.ts";
+import { guardScenarios } from "./guardScenarios.ts";
+import { type Playing, prompt, type Scenario } from "./scenario.ts";
+import { serverScenarios } from "./serverScenarios.ts";
+import { toolScenarios } from "./toolScenarios.ts";
 
 const tinyMcp = fileURLToPath(new URL("../provider/tinyMcp.ts", import.meta.url));
-const slowMessage = longStream(400, { delayMs: 20 });
+const tenSentences = Array.from({ length: 10 }, (_, index) => `Sentence ${index + 1}. `);
+/** Begins to speak and then is silent, so that what was heard is always the same. */
+const slowMessage = sequence([
+  [say.message({ text: tenSentences.join(""), deltas: tenSentences, finish: false }), say.hang()],
+]);
 const afterwards = whenUser(/^and now/, [say.message("I go on from here.")]);
 const fullReasoning = { model_reasoning_summary: "detailed", show_raw_agent_reasoning: true };
 
@@ -152,17 +138,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   crashInMessage: { script: firstOf(afterwards, slowMessage), play: crashInMessage },
   crashInCommand: { script: firstOf(afterwards, longCommand), play: crashInCommand },
   crashInApproval: { script: firstOf(afterwards, patch), decide: "leave", play: crashInApproval },
+  ...toolScenarios,
+  ...guardScenarios,
+  ...serverScenarios,
+  ...errorScenarios,
 };
-
-/** Sends a prompt and waits for the end of its turn. */
-export async function prompt({ host, threadId }: Playing, text: string): Promise<void> {
-  const earlier = host.state(threadId).turns.length;
-  await host.threads.send(threadId, text);
-  await host.until(() => {
-    const state = host.state(threadId);
-    return state.turns.length > earlier && runningTurn(state) === undefined;
-  });
-}
 
 /** Sends a prompt and waits until there is something to see of its turn. */
 async function begin({ host, threadId }: Playing, look: (state: ThreadState) => boolean): Promise<void> {
@@ -176,7 +156,7 @@ async function stop({ host, threadId }: Playing): Promise<void> {
 }
 
 const streams = (state: ThreadState): boolean =>
-  textOf(state, (item) => item.type === "agentMessage" && item.text.length > 100);
+  textOf(state, (item) => item.type === "agentMessage" && item.text.includes("Sentence 10."));
 const prints = (state: ThreadState): boolean =>
   textOf(
     state,
@@ -187,17 +167,6 @@ const asks = (state: ThreadState): boolean => state.approvals.length > 0;
 function textOf(state: ThreadState, test: (item: ItemEntry["item"]) => boolean) {
   const entries = state.turns.at(-1)?.entries ?? [];
   return entries.some((entry) => entry.kind === "item" && test(entry.item));
-}
-
-/** Waits for the last word of a command that outlived its turn. */
-async function commandEnds({ host, threadId }: Playing): Promise<void> {
-  await host.until(() =>
-    host
-      .state(threadId)
-      .turns.every((turn) =>
-        turn.entries.every((entry) => entry.kind !== "item" || entry.phase !== "running"),
-      ),
-  );
 }
 
 async function stopInMessage(playing: Playing): Promise<void> {

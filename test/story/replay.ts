@@ -137,6 +137,10 @@ class Replaying {
       this.#took(answer.result as ResultOf["thread/start"], call.params.cwd);
     if (isCallOf(call, "thread/resume"))
       this.#took(answer.result as ResultOf["thread/resume"], call.params.cwd);
+    if (isCallOf(call, "thread/queue/list")) {
+      const count = (answer.result as ResultOf["thread/queue/list"]).data.length;
+      this.#append({ method: "lectern/queueRead", params: { count } });
+    }
     if (isCallOf(call, "turn/start") || isCallOf(call, "turn/steer")) {
       const params = { clientId: call.params.clientUserMessageId ?? "" };
       this.#append({

@@ -12,20 +12,17 @@ const testCommand = "node --test-reporter=tap test/greeting.test.js";
 /** "Run the tests and summarize the failures": thinks, reads, runs the failing test, sums up what it printed. */
 export const testsAndSummary: Script = ({ kind, turnCalls }) => {
   if (kind !== "turn") return undefined;
+  // One command a response: which of two at once is first would differ each time.
   const result = turnCalls[2]?.output;
   if (result !== undefined) return message({ text: summaryOf(commandOutput(result)), phase: "final_answer" });
   if (turnCalls.length === 2) {
     return [comment("Now the tests."), command({ cmd: testCommand, yieldTimeMs: 30_000 })];
   }
+  if (turnCalls.length === 1) return command("cat test/greeting.test.js");
   const thought = reasoning({
     summary: ["**Finding the tests**\n\nFirst see what is here, then run the tests."],
   });
-  return [
-    thought,
-    comment("I look at the tests first."),
-    command("ls"),
-    command("cat test/greeting.test.js"),
-  ];
+  return [thought, comment("I look at the tests first."), command("ls")];
 };
 
 /** A command that asks to leave the sandbox, and a message about what the person decided. */

@@ -32,11 +32,11 @@ export const everything: Script = sequence([
     webSearch("greeting without a name"),
     webSearch({ type: "open_page", url: "https://example.com/" }),
     command("ls"),
-    command("cat src/greeting.js"),
   ],
+  command("cat src/greeting.js"),
   viewImage("dot.png"),
   command({ cmd: 'sleep 0.5; echo "one line"; exit 3' }),
-  command({ cmd: 'read name; echo "got $name"', tty: true, yieldTimeMs: 300 }),
+  command({ cmd: 'read name; sleep 0.3; echo "got $name"', tty: true, yieldTimeMs: 300 }),
   writeStdin("Ada\n", { yieldTimeMs: 5_000 }),
   command({ cmd: "git --version", escalate: { justification: "May I ask git for its version?" } }),
   patch(`*** Update File: src/greeting.js
