@@ -35,6 +35,7 @@ export function voidApproval(
   because: VoidReason,
 ): void {
   removeApproval(draft, approval);
+  cutOffUnrun(draft, approval);
   const subject = isDecidable(approval.ask) ? subjectOf(approval.ask, draft.current.cwd) : "";
   draft.note(approval.turnId, atMs, {
     type: "approvalVoid",
@@ -43,6 +44,13 @@ export function voidApproval(
     isCode: isSubjectCode(approval.ask),
     because,
   });
+}
+
+/** Stopped while it waited: that command was never run, and the server never tells that it is over (facts §4). */
+function cutOffUnrun(draft: ThreadDraft, { ask, itemId, turnId }: Approval): void {
+  if (ask.kind !== "command" || !draft.hasTurn(turnId)) return;
+  const turn = draft.turn(turnId);
+  if (turn.status !== "inProgress") cutOffOpenItems(draft, turn, (item) => item.id === itemId);
 }
 
 function removeApproval(draft: ThreadDraft, approval: Approval): void {

@@ -110,14 +110,17 @@ export class PendingRequests {
     return approval;
   }
 
-  /** An item changed or arrived: cards that show it are made anew, under a new key. */
+  /**
+   * An item changed or arrived: cards that show it are made anew, under a new key. A decision whose reply is not out
+   * yet was about what was shown before: it is dropped, and the person is asked again.
+   */
   itemChanged(threadId: string, itemId: string): void {
     for (const pending of this.#pending.values()) {
       if (pending.approval.threadId !== threadId || pending.approval.itemId !== itemId) continue;
-      if (pending.isDecided) continue;
       const approval = this.#card(pending.request, pending.generation, pending.place, pending.openedAtMs);
       if (approval.key === pending.approval.key) continue;
       pending.approval = approval;
+      pending.isDecided = false;
       this.#show(pending);
     }
   }

@@ -26,6 +26,8 @@ export interface HeadlessHostOptions {
   readonly codexHome: string;
   /** A program of the person's own; default: the bundled one. */
   readonly appServerPath?: string | undefined;
+  /** Arguments before the server's own, for a program that starts it. */
+  readonly leadingArgs?: readonly string[];
   /** `key=value` arguments of the server, each with a TOML value. */
   readonly serverConfig?: readonly string[];
   /** Configuration that goes with each start and resume of a thread. */
@@ -134,7 +136,7 @@ export class HeadlessHost {
   }
 
   async #launch(): Promise<Launch> {
-    const { codexHome, appServerPath, serverConfig = [] } = this.#options;
+    const { codexHome, appServerPath, leadingArgs = [], serverConfig = [] } = this.#options;
     const { environment = process.env, furtherVariables: extra = [] } = this.#options;
     await createDefaultHome(codexHome, homedir());
     const binary = await resolveBinary({
@@ -146,6 +148,7 @@ export class HeadlessHost {
     this.#neutralFolder ??= await mkdtemp(join(tmpdir(), "lectern-client-"));
     return {
       binary,
+      leadingArgs,
       config: serverConfig,
       environment: serverEnvironment(environment, { codexHome, extra }),
       cwd: this.#neutralFolder,

@@ -20,6 +20,8 @@ export interface Stage extends ServerFolders {
   readonly provider: Provider;
   /** A variable environment for servers: a clean one, with the home of this stage. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What config.toml held at first. */
+  readonly configToml: string;
   /** A host on this home; not started. */
   host(options?: Partial<HeadlessHostOptions>): HeadlessHost;
 }
@@ -39,8 +41,8 @@ export async function setStage(script: Script, options: StageOptions = {}): Prom
   const { model = "gpt-5.5", retries = 0, configToml = "" } = options;
   const folders = await makeFolders(options.files ?? {}, "");
   onTestFinished(() => rm(folders.root, { recursive: true, force: true, maxRetries: 5 }));
-  const text = provider.configToml({ model, retries });
-  await writeFile(join(folders.codexHome, "config.toml"), `${configToml}${text}`);
+  const text = `${configToml}${provider.configToml({ model, retries })}`;
+  await writeFile(join(folders.codexHome, "config.toml"), text);
   const environment = {
     PATH: process.env["PATH"] ?? "/usr/bin:/bin",
     HOME: folders.home,
@@ -52,7 +54,7 @@ export async function setStage(script: Script, options: StageOptions = {}): Prom
     onTestFinished(() => made.dispose());
     return made;
   };
-  return { ...folders, provider, environment, host };
+  return { ...folders, provider, environment, configToml: text, host };
 }
 
 /** Sends the prompt and waits for the end of the turn that takes it. */

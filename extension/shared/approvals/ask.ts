@@ -33,6 +33,7 @@ export type Ask =
     }
   | {
       readonly kind: "stdin";
+      /** The very characters that would be typed. */
       readonly input: string;
       readonly program: string;
       readonly reason: string | null;
@@ -147,7 +148,7 @@ function commandAsk(params: v2.CommandExecutionRequestApprovalParams, item: Stor
   }
   if (params.kind === "writeStdin") {
     const program = item?.type === "commandExecution" ? item.command : "";
-    return { kind: "stdin", input: params.command ?? "", program, reason };
+    return { kind: "stdin", input: typedText(params.command ?? ""), program, reason };
   }
   return {
     kind: "command",
@@ -158,6 +159,19 @@ function commandAsk(params: v2.CommandExecutionRequestApprovalParams, item: Stor
     permissions: linesOfGrants(params.additionalPermissions ?? null),
     needsPerson: params.kind === "humanCommand",
   };
+}
+
+/**
+ * The characters to type, out of the command line that the server makes of them: `write_stdin --session-id 1 'y'`,
+ * quoted as for a shell. All of it as it stands when it is written in another way.
+ */
+function typedText(command: string): string {
+  const word = /^write_stdin --session-id \d+ (.+)$/s.exec(command)?.[1];
+  const pieces = word?.match(/^(?:[^\s'"\\]|'[^']*'|"(?:[^"\\]|\\.)*")+$/s);
+  if (word === undefined || !pieces) return command;
+  return word.replaceAll(/'([^']*)'|"((?:[^"\\]|\\.)*)"/gs, (_, plain: string | undefined, quoted = "") => {
+    return plain ?? String(quoted).replaceAll(/\\([\\"$`])/g, "$1");
+  });
 }
 
 /** `isOther` is not looked at: free text is always offered, as the facts ask for. */
