@@ -60,7 +60,9 @@ function command(item: ItemOf<"commandExecution">): string {
 
 function changes(item: ItemOf<"fileChange">): string {
   const files = item.changes.map(
-    ({ path, kind, diff }) => `${code(path)} (${kind.type})\n\n${fenced("diff", diff)}`,
+    // Of a file that is added or deleted the server tells the text, not a diff (facts §3).
+    ({ path, kind, diff }) =>
+      `${code(path)} (${kind.type})\n\n${fenced(kind.type === "update" ? "diff" : "text", diff)}`,
   );
   return [`The change was ${item.status}.`, ...files].join("\n\n");
 }

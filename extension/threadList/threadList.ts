@@ -219,10 +219,8 @@ export class ThreadList {
 
   async #readOnce(): Promise<void> {
     const { moment } = this.entries;
-    const [cursor] = await Promise.all([
-      this.#pages(false, moment, undefined, readByItself),
-      this.#findPinnedSection(),
-    ]);
+    const cursor = await this.#pages(false, moment, undefined, readByItself);
+    await this.#findPinnedSection();
     this.#rest = cursor === undefined ? undefined : { cursor, askedAt: moment };
     if (cursor === undefined) {
       // What moved to the front while the pages behind it were read is there.
@@ -268,6 +266,9 @@ export class ThreadList {
         ...(cursor === undefined ? {} : { cursor }),
       });
       this.entries.page({ threads: answer.data, readStates: answer.readStates, isArchived, askedAt });
+      // A pinned thread brings its section along: the first screen need not wait for a further answer.
+      this.#pinnedSectionId ??=
+        answer.data.find(({ section }) => section?.name === pinnedName)?.section?.id ?? null;
       count += answer.data.length;
       this.#changed("all");
       if (answer.nextCursor === null || answer.nextCursor === cursor) return undefined;

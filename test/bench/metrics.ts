@@ -19,6 +19,7 @@ import { terminalRatio } from "./page/terminal.ts";
 import { appendRatio, nodeCount } from "./page/transcript.ts";
 import { recoverRatios } from "./recover.ts";
 import { resumeRatio } from "./resume.ts";
+import { threadsRatio } from "./threads.ts";
 
 export interface Metric {
   readonly key: string;
@@ -120,6 +121,7 @@ export const groups: readonly Group[] = [
   single("resume.2000.ratio", 2, async ({ stage, rounds, makeLongThread }) =>
     resumeRatio(await stage(), rounds, makeLongThread),
   ),
+  single("threads.2000.ratio", 1.5, ({ rounds }) => threadsRatio(rounds)),
   {
     metrics: [
       { key: "recover.idle.ratio", target: 2 },
