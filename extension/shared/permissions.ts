@@ -47,7 +47,7 @@ export const modeNames: Record<ModeId, string> = {
 export const modeMeanings: Record<ModeId, string> = {
   readOnly: "Codex only reads. Every change is refused, and you are not asked.",
   ask: "Codex reads freely. Every change and every command outside the sandbox asks you.",
-  auto: "Codex changes files in this folder. It asks before it goes further or touches editor settings.",
+  auto: "Codex changes files in this folder. Protected files and anything further ask you.",
   fullAccess: "Codex can do anything you can, on this whole computer, without asking.",
 };
 

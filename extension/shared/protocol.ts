@@ -76,7 +76,6 @@ export interface ResultOf {
   "account/logout": v2.LogoutAccountResponse;
   "config/read": v2.ConfigReadResponse;
   "configRequirements/read": v2.ConfigRequirementsReadResponse;
-  "config/batchWrite": v2.ConfigWriteResponse;
   "model/list": v2.ModelListResponse;
 }
 

@@ -35,7 +35,7 @@ function itemFor(permissions: Permissions, now: Permissions, notAllowed: NotAllo
     permissions,
     label: permissionsWords(permissions),
     description: why ?? (isNow ? "In force" : ""),
-    detail: autoReview ? `${modeMeanings[mode]} ${reviewerMeaning}` : modeMeanings[mode],
+    detail: autoReview ? `As Auto. ${reviewerMeaning}` : modeMeanings[mode],
     ...(why === null ? {} : { iconPath: new vscode.ThemeIcon("circle-slash") }),
     ...(mode === "fullAccess" && why === null ? { iconPath: new vscode.ThemeIcon("warning") } : {}),
   };

@@ -53,9 +53,9 @@ export function placeholderFor(host: HostState, thread: ThreadState | null): str
   if (thread && runningTurn(thread)) return "Message Codex to steer it";
   switch ((thread ? thread.permissions : host)?.mode) {
     case "readOnly":
-      return "Message Codex: changes are refused";
+      return "Message Codex: changes refused";
     case "fullAccess":
-      return "Message Codex: it acts without asking";
+      return "Message Codex: it never asks";
     default:
       return "Message Codex";
   }
