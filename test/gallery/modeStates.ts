@@ -2,12 +2,24 @@
 
 import { allAllowed } from "../../extension/shared/permissions.ts";
 import type { PermissionsInForce } from "../../extension/shared/permissions.ts";
-import { agent, host, page, thread, turn, user } from "./builders.ts";
+import {
+  add,
+  agent,
+  entry,
+  fileApproval,
+  files,
+  host,
+  page,
+  running,
+  thread,
+  turn,
+  user,
+} from "./builders.ts";
 import type { GalleryState } from "./galleryState.ts";
 
 const menu = [/^Permission mode/];
 const talk = [turn("turn-1", [user("Is the checkout safe to retry?"), agent("Not yet: it charges twice.")])];
-const running = [turn("turn-1", [user("Make the checkout safe to retry.")], { status: "inProgress" })];
+const busy = [turn("turn-1", [user("Make the checkout safe to retry.")], { status: "inProgress" })];
 
 function under(change: Partial<PermissionsInForce>): { permissions: PermissionsInForce } {
   return {
@@ -20,6 +32,9 @@ const managed = host({
   modeOrigin: "organisation",
   notAllowed: { ...allAllowed, modes: ["ask", "auto", "fullAccess"], autoReview: true },
 });
+
+const sensitive = [add(".VSCode/tasks.json", "{}\n"), add("shop.code-workspace", '{ "folders": [] }\n')];
+const asked = files(sensitive.slice(0, 1), "inProgress", running);
 
 export const modeStates: readonly GalleryState[] = [
   { name: "mode-new", state: page(null), unfold: menu },
@@ -53,7 +68,7 @@ export const modeStates: readonly GalleryState[] = [
   {
     name: "mode-next-turn",
     state: page(
-      thread(running, under({ mode: "auto", autoReview: true, origin: "thread", afterTurnId: "turn-1" })),
+      thread(busy, under({ mode: "auto", autoReview: true, origin: "thread", afterTurnId: "turn-1" })),
     ),
   },
   {
@@ -66,5 +81,25 @@ export const modeStates: readonly GalleryState[] = [
       }),
     ),
     unfold: menu,
+  },
+  {
+    name: "sensitive-files",
+    state: page(
+      thread([turn("turn-1", [user("Set the editor up."), files(sensitive)])], under({ mode: "auto" })),
+    ),
+  },
+  {
+    name: "sensitive-asked",
+    state: page(
+      thread(
+        [
+          turn("turn-1", [user("Set it up."), entry({ ...asked.item, id: "item-1" }, running)], {
+            status: "inProgress",
+            completedAtMs: null,
+          }),
+        ],
+        { approvals: [fileApproval("f", { type: "fileChange", changes: sensitive.slice(0, 1) })] },
+      ),
+    ),
   },
 ];
