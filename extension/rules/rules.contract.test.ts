@@ -45,6 +45,11 @@ async function stageOf(call: () => Step, answer: (asked: number) => unknown, con
 const newThread = ({ server, provider }: Stage): Promise<string> =>
   startThread(server, provider.configArgs({ model: "gpt-5.5", retries: 0 }));
 
+async function resume({ server, provider, threadId }: Stage): Promise<void> {
+  const config = provider.configArgs({ model: "gpt-5.5", retries: 0 });
+  await server.call("thread/resume", { threadId, approvalPolicy: "on-request", config });
+}
+
 /** The bare server as capabilities see the supervised one: refusals are errors of our kind. */
 function serverOf(
   bare: BareServer,
@@ -103,12 +108,12 @@ describe("a rule for commands", () => {
     expect(await questionsOf(stage.threadId)).toBe(0);
     expect(await questionsOf(await newThread(stage))).toBe(1);
     expect(await questionsOf(stage.threadId)).toBe(0);
+    // A thread that is left and taken up again is loaded anew, also by a server that runs on.
+    await stage.server.call("thread/unsubscribe", { threadId: stage.threadId });
+    await resume(stage);
+    expect(await questionsOf(stage.threadId)).toBe(1);
     await stage.server.restart();
-    await stage.server.call("thread/resume", {
-      threadId: stage.threadId,
-      approvalPolicy: "on-request",
-      config: stage.provider.configArgs({ model: "gpt-5.5", retries: 0 }),
-    });
+    await resume(stage);
     expect(await questionsOf(stage.threadId)).toBe(1);
   });
 

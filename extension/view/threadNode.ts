@@ -4,6 +4,7 @@
 import { homedir } from "node:os";
 import path from "node:path";
 import * as vscode from "vscode";
+import { escapeLabel } from "./escapeLabel.ts";
 import { neutraliseToText } from "../shared/neutralise.ts";
 import { longAgo, shortAgo } from "../threadList/ago.ts";
 import type { Group } from "../threadList/groups.ts";
@@ -45,11 +46,6 @@ export class NoteNode {
 }
 
 export type Node = ThreadNode | GroupNode | NoteNode;
-
-/** Outside text as a label: hidden characters visible, no icons, one line. */
-export function escapeLabel(text: string): string {
-  return neutraliseToText(text.replaceAll(/\s+/g, " ")).replaceAll("$(", "$\u200b(");
-}
 
 /** A folder as a person writes it. */
 export function folderLabel(folder: string): string {

@@ -9,7 +9,8 @@ import { titleMatches } from "../threadList/threadList.ts";
 import { ThreadSearch, type TextMatch } from "../threadList/threadSearch.ts";
 import type { HostParts } from "./hostParts.ts";
 import type { Log } from "./log.ts";
-import { escapeLabel, iconOf } from "./threadNode.ts";
+import { escapeLabel } from "./escapeLabel.ts";
+import { iconOf } from "./threadNode.ts";
 
 interface ThreadPickItem extends vscode.QuickPickItem {
   readonly threadId?: string;

@@ -158,14 +158,16 @@ export class Desk {
   /** What is stored by now beside the sessions: the rules, and the configuration where it is not the stage's. */
   async stored(): Promise<{ rules: string; config: string }> {
     const { codexHome } = this.stage;
-    const read = async (path: string): Promise<string> =>
-      existsSync(path) ? await readFile(path, "utf8") : "";
-    const config = await read(join(codexHome, "config.toml"));
+    const config = await textOf(join(codexHome, "config.toml"));
     return {
-      rules: await read(join(codexHome, "rules/default.rules")),
+      rules: await textOf(join(codexHome, "rules/default.rules")),
       config: config.replace(this.stage.configToml, ""),
     };
   }
+}
+
+async function textOf(path: string): Promise<string> {
+  return existsSync(path) ? await readFile(path, "utf8") : "";
 }
 
 /** A command without the shell that the server puts round it. */

@@ -1,0 +1,178 @@
+// The view "Permission rules": VS Code's own tree over rulesTree, with "Revoke" and "Open File". It asks before it
+// revokes. Rows alone are an argument of its commands: anything else, whoever calls, does nothing.
+// Always: nothing is read while the folder is not trusted, and reading starts no server.
+
+import * as vscode from "vscode";
+import { rulesFolder } from "../rules/ruleFiles.ts";
+import { SavedRules, takesEffect } from "../rules/savedRules.ts";
+import type { HostParts } from "./hostParts.ts";
+import type { Log } from "./log.ts";
+import { revokeDetail, rulesTree, type RuleRow, type RuleSection, type SessionGrant } from "./rulesTree.ts";
+
+export interface RulesViewOptions {
+  readonly parts: HostParts;
+  readonly log: Log;
+  /** What was allowed until the server ends. */
+  readonly sessionGrants?: () => readonly SessionGrant[];
+}
+
+type Node = RuleRow | RuleSection;
+
+export class RulesView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+  readonly #options: RulesViewOptions;
+  readonly #rules: SavedRules;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  /** The rows that were shown last: what a command may act on. */
+  #rows = new Set<unknown>();
+  #watched: { codexHome: string; watchers: vscode.Disposable } | undefined;
+  #wasReady = false;
+  readonly #disposables: vscode.Disposable[];
+
+  constructor(options: RulesViewOptions) {
+    const { parts } = options;
+    this.#options = options;
+    this.#rules = new SavedRules({
+      codexHome: () => parts.codexHome,
+      server: { ready: () => parts.ready() },
+      cwd: () => parts.state.folder?.path ?? null,
+    });
+    this.#disposables = [
+      vscode.window.createTreeView("lectern.rules", { treeDataProvider: this }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.refresh()),
+      parts.onChange(() => this.#hostChanged()),
+      this.#command("show", async () => await vscode.commands.executeCommand("lectern.rules.focus")),
+      this.#command("refresh", async () => this.refresh()),
+      this.#command("revoke", async (row) => await this.#revoke(row)),
+      this.#command("openFile", async (row) => await openPlace(row)),
+    ];
+  }
+
+  /** Reads anew, when the view is seen. */
+  refresh(): void {
+    this.#changed.fire(undefined);
+  }
+
+  async getChildren(node?: Node): Promise<Node[]> {
+    if (node) return "rows" in node ? [...node.rows] : [];
+    if (!vscode.workspace.isTrusted) return [];
+    this.#watch();
+    const { parts, log, sessionGrants } = this.#options;
+    try {
+      const read = await this.#rules.read({ askServer: parts.state.server.phase === "ready" });
+      const sections = rulesTree(read, sessionGrants?.() ?? []);
+      this.#rows = new Set(sections.flatMap(({ rows }) => rows));
+      return sections;
+    } catch (error) {
+      log.failed("reading the saved rules", error);
+      parts.notice("error", "The saved rules could not be read.", String(error));
+      return [];
+    }
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    const isSection = "rows" in node;
+    const { Expanded, None } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(node.label, isSection ? Expanded : None);
+    item.id = node.id;
+    item.description = node.description;
+    item.tooltip = node.tooltip;
+    item.iconPath = new vscode.ThemeIcon(node.icon);
+    if (isSection) return item;
+    item.accessibilityInformation = { label: node.spoken };
+    item.contextValue = [node.rule && "revocable", node.place && "placed"].filter(Boolean).join(" ");
+    return item;
+  }
+
+  dispose(): void {
+    this.#watched?.watchers.dispose();
+    for (const disposable of this.#disposables) disposable.dispose();
+    this.#changed.dispose();
+  }
+
+  #command(name: string, run: (row: RuleRow) => Promise<unknown>): vscode.Disposable {
+    return vscode.commands.registerCommand(`lectern.rules.${name}`, async (argument?: unknown) => {
+      const needsRow = name === "revoke" || name === "openFile";
+      if (needsRow && !this.#rows.has(argument)) return;
+      try {
+        await run(argument as RuleRow);
+      } catch (error) {
+        this.#options.log.failed(`rules: ${name}`, error);
+        const detail = error instanceof Error ? error.message : String(error);
+        this.#options.parts.notice("error", failureWords[name] ?? "That did not work.", detail);
+        this.refresh();
+      }
+    });
+  }
+
+  async #revoke({ rule }: RuleRow): Promise<void> {
+    if (!rule || !vscode.workspace.isTrusted) return;
+    const revoke = "Revoke";
+    const asked = { modal: true, detail: revokeDetail(rule) };
+    const answer = await vscode.window.showWarningMessage("Revoke this permission?", asked, revoke);
+    if (answer !== revoke) return;
+    const outcome = await this.#rules.revoke(rule);
+    this.refresh();
+    if (outcome === "changed") await tellChanged();
+    else if (takesEffect[rule.kind] === "newThreads") await this.#offerRestart();
+  }
+
+  /** Threads that are loaded keep the rule while their server runs. */
+  async #offerRestart(): Promise<void> {
+    const { parts } = this.#options;
+    if (parts.state.server.phase !== "ready") return;
+    const restart = "Restart App-Server";
+    const answer = await vscode.window.showInformationMessage(
+      "Revoked. Threads that are open keep the rule until the app-server restarts.",
+      restart,
+    );
+    if (answer === restart) await parts.restart();
+  }
+
+  #hostChanged(): void {
+    const isReady = this.#options.parts.state.server.phase === "ready";
+    const isNews = isReady !== this.#wasReady || this.#watched?.codexHome !== this.#options.parts.codexHome;
+    this.#wasReady = isReady;
+    if (isNews) this.refresh();
+  }
+
+  /** Watches the rules and the configuration of the home that is read: two folders, nothing below them. */
+  #watch(): void {
+    const { codexHome } = this.#options.parts;
+    if (this.#watched?.codexHome === codexHome) return;
+    this.#watched?.watchers.dispose();
+    const patterns = [
+      new vscode.RelativePattern(vscode.Uri.file(rulesFolder(codexHome)), "*.rules"),
+      new vscode.RelativePattern(vscode.Uri.file(codexHome), "config.toml"),
+    ];
+    const refresh = (): void => this.refresh();
+    const watchers = patterns.flatMap((pattern) => {
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+      return [
+        watcher,
+        watcher.onDidCreate(refresh),
+        watcher.onDidChange(refresh),
+        watcher.onDidDelete(refresh),
+      ];
+    });
+    this.#watched = { codexHome, watchers: vscode.Disposable.from(...watchers) };
+  }
+}
+
+const failureWords: Record<string, string> = {
+  revoke: "The rule could not be revoked. It still applies.",
+  openFile: "The file could not be opened.",
+};
+
+async function tellChanged(): Promise<void> {
+  await vscode.window.showWarningMessage(
+    "Nothing was revoked: the rule is not there any more as it was shown. The list was read again.",
+  );
+}
+
+async function openPlace({ place }: RuleRow): Promise<void> {
+  if (!place) return;
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(place.file));
+  const at = document.lineAt(Math.min(place.line, document.lineCount) - 1).range.start;
+  await vscode.window.showTextDocument(document, { preview: true, selection: new vscode.Range(at, at) });
+}
