@@ -38,15 +38,15 @@ prefix_rule(pattern=["rm"], decision="forbidden")
     expect(told).toEqual([
       [
         ["Commands", ""],
-        ["check", "git status …", "rules/default.rules:1", true],
-        ["question", 'npm [test | run] "a b" …', "asks · rules/default.rules:4", false],
-        ["circle-slash", "rm …", "forbidden · rules/default.rules:5", false],
-        ["warning", "A rule that Lectern cannot read", "rules/default.rules:3", false],
-        ["warning", "A rules file that Lectern cannot read", "rules/b.rules", false],
+        ["check", "git status …", "default.rules:1", true],
+        ["question", 'npm [test | run] "a b" …', "asks · default.rules:4", false],
+        ["circle-slash", "rm …", "forbidden · default.rules:5", false],
+        ["warning", "Not understood", "default.rules:3", false],
+        ["warning", "File cannot be read", "b.rules", false],
       ],
       [
         ["Hosts", ""],
-        ["check", "https://registry.example", "rules/default.rules:2", true],
+        ["check", "https://registry.example", "default.rules:2", true],
       ],
       [
         ["MCP tools", ""],
@@ -76,9 +76,7 @@ describe("a row", () => {
     expect(row?.tooltip).toBe(
       `Allowed without asking: commands that begin with git status\n\nTo look\n\nprefix_rule(\n  pattern=["git", "status"],\n  justification="To look")\n\n${file}, lines 2 to 4`,
     );
-    expect(row?.spoken).toBe(
-      "Allowed without asking: commands that begin with git status, rules/default.rules:2",
-    );
+    expect(row?.spoken).toBe("Allowed without asking: commands that begin with git status, default.rules:2");
   });
 
   it("is the person's own to revoke, or not", () => {

@@ -146,9 +146,9 @@ function fileRow(
 function unreadRow(rule: UnreadRule): RuleRow {
   return {
     id: idOf(rule),
-    label: "A rule that Lectern cannot read",
+    label: "Not understood",
     description: placeText(rule),
-    tooltip: `Codex may know what this says. Lectern leaves it as it is.\n\n${shown(rule.source, 1_000)}\n\n${placeOf(rule)}`,
+    tooltip: `Lectern cannot read this rule and leaves it as it is; Codex may act on it.\n\n${shown(rule.source, 1_000)}\n\n${placeOf(rule)}`,
     spoken: `A rule that Lectern cannot read, ${placeText(rule)}`,
     icon: "warning",
     rule: null,
@@ -160,8 +160,8 @@ function unreadFileRow(file: string, why: string): RuleRow {
   const name = escapeLabel(path.basename(file), "code");
   return {
     id: `file:${file}`,
-    label: "A rules file that Lectern cannot read",
-    description: `rules/${name}`,
+    label: "File cannot be read",
+    description: name,
     tooltip: `${shown(why, 500)}\n\n${shown(file, 500)}`,
     spoken: `A rules file that Lectern cannot read, ${name}`,
     icon: "warning",
@@ -228,7 +228,7 @@ function quoted(word: string): string {
 }
 
 function placeText({ file, line }: FileRule): string {
-  return `rules/${escapeLabel(path.basename(file), "code")}:${line}`;
+  return `${escapeLabel(path.basename(file), "code")}:${line}`;
 }
 
 function placeOf({ file, line, lastLine }: FileRule): string {
