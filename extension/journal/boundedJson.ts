@@ -34,21 +34,41 @@ export function boundedJson(own: Readonly<Record<string, unknown>>, outside: obj
 
 function bounded(value: unknown, bounds: Bounds, depth: number): unknown {
   if (typeof value === "string") return boundedText(value, bounds.text);
+  if (typeof value === "number" || typeof value === "boolean") return value;
   if (typeof value === "bigint") return value.toString();
-  if (typeof value !== "object" || value === null)
-    return typeof value === "number" || typeof value === "boolean" ? value : null;
+  if (typeof value !== "object" || value === null) return null;
   if (depth >= maxDepth) return "[cut: nested too deeply]";
-  if (Array.isArray(value)) {
-    const kept = value.slice(0, bounds.list).map((one: unknown) => bounded(one, bounds, depth + 1));
-    return value.length > bounds.list ? [...kept, `[cut: ${value.length - bounds.list} more]`] : kept;
-  }
-  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-  const kept = fields.slice(0, bounds.list).map(([name, field]): [string, unknown] => {
-    const secret = typeof field === "string" && field !== "" && isSecretName(name);
-    return [boundedText(name, 200), secret ? struckOut : bounded(field, bounds, depth + 1)];
+  return Array.isArray(value) ? boundedList(value, bounds, depth) : boundedFields(value, bounds, depth);
+}
+
+function boundedList(list: readonly unknown[], bounds: Bounds, depth: number): unknown[] {
+  const kept = list.slice(0, bounds.list).map((one, index) => {
+    // Words of a command stand one by one: what follows `--token` is one.
+    const before = list[index - 1];
+    const isSecret = typeof before === "string" && before.startsWith("-") && isSecretName(before);
+    return isSecret && typeof one === "string" ? struckOut : bounded(one, bounds, depth + 1);
   });
-  if (fields.length > bounds.list) kept.push(["[cut]", `${fields.length - bounds.list} more`]);
+  return list.length > bounds.list ? [...kept, `[cut: ${list.length - bounds.list} more]`] : kept;
+}
+
+function boundedFields(value: object, bounds: Bounds, depth: number): object {
+  const all = Object.entries(value).filter(([, field]) => field !== undefined);
+  const kept = all.slice(0, bounds.list).map(([name, field]): [string, unknown] => {
+    const isSecret = canHoldSecret(field) && isSecretName(nameOf(name, value));
+    return [boundedText(name, 200), isSecret ? struckOut : bounded(field, bounds, depth + 1)];
+  });
+  if (all.length > bounds.list) kept.push(["[cut]", `${all.length - bounds.list} more`]);
   return Object.fromEntries(kept);
+}
+
+/** What a field is named: itself, or for the `value` of a pair what its `name` says. */
+function nameOf(field: string, { name }: { name?: unknown }): string {
+  return field === "value" && typeof name === "string" ? name : field;
+}
+
+/** Numbers that are named like secrets are counts of tokens. */
+function canHoldSecret(field: unknown): boolean {
+  return typeof field === "string" ? field !== "" : typeof field === "object" && field !== null;
 }
 
 /** Redacted first and cut then: half a key would not be told as one. */

@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { canaries, canary } from "../shared/testing/canaries.ts";
 import { Journal } from "./journal.ts";
 import type { JournalEntry } from "./records.ts";
 
@@ -133,16 +134,30 @@ describe("the journal", () => {
     expect(await journal().read()).toMatchObject({ records: [{ what: "a" }], damaged: 0, unknown: 2 });
   });
 
-  it("keeps no secret, neither in a text nor in a field that is named like one", async () => {
+  it("keeps no secret, in whatever field and form it comes", async () => {
     const one = journal();
-    const hostile = {
-      kind: "command",
-      command: "curl -H 'x-api-key: canary-one'",
-      nested: [{ password: "canary-two" }],
+    for (const [text] of canaries) {
+      const outside = { text, list: [text], deep: [{ text }], [text]: 1 };
+      await one.append({ ...shown, kind: text, question: text, shown: outside }, { durable: false });
+      const details = { rule: [text], granted: [text], fields: [text] };
+      await one.append({ ...answered, choice: text, details }, { durable: false });
+      await one.append(refused(text), { durable: false });
+    }
+    const named = {
+      password: canary,
+      api_key: [canary],
+      auth: { user: canary },
+      pairs: [{ name: "password", value: canary }],
+      words: ["deploy", "--token", canary, "-v"],
     };
-    await one.append({ ...shown, shown: hostile }, { durable: true });
+    await one.append({ ...shown, shown: { ...named, tokens: 12, fields: ["password"] } }, { durable: true });
     const [file = ""] = await files();
-    expect(await readFile(file, "utf8")).not.toContain("canary");
+    const text = await readFile(file, "utf8");
+    for (const [, secret] of canaries) expect(text).not.toContain(secret);
+    expect(text).toContain(
+      '"words":["deploy","--token","[struck out]","-v"],"tokens":12,"fields":["password"]',
+    );
+    expect((await one.read()).records).toHaveLength(canaries.length * 3 + 1);
   });
 
   it("cuts what is too large and says how much", async () => {
