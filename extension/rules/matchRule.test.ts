@@ -103,6 +103,14 @@ describe("a saved rule proves nothing of", () => {
     expect(matchRule("git status", doubtful)).toBeUndefined();
   });
 
+  it("words that a shell takes for itself, though a rule names them", () => {
+    const words = ["time", "env", "cd", "if", "source", ".", "eval", "command", "export", "function"];
+    const named = readRules("f", `prefix_rule(pattern=[${JSON.stringify(words)}])\n`);
+    for (const word of words) {
+      expect(matchRule(`/bin/bash -lc '${word} git status'`, named), word).toBeUndefined();
+    }
+  });
+
   it("anything without a rule", () => expect(matchRule("git status", [])).toBeUndefined());
 });
 
