@@ -62,9 +62,9 @@ interface Look {
 }
 
 const looks: Readonly<Record<Mark, Look>> = {
-  waiting: { icon: "bell-dot", color: "list.warningForeground", words: "waiting for your answer" },
+  waiting: { icon: "bell-dot", color: "editorWarning.foreground", words: "waiting for your answer" },
   running: { icon: "loading~spin", words: "running" },
-  failed: { icon: "error", color: "list.errorForeground", words: "the last turn failed" },
+  failed: { icon: "error", color: "editorError.foreground", words: "the last turn failed" },
   held: { icon: "lock", words: "open in another window or a terminal" },
   unread: { icon: "circle-filled", color: "textLink.foreground", words: "unread" },
   archived: { icon: "archive", words: "archived" },
@@ -82,19 +82,21 @@ export interface Surroundings {
   readonly nowMs: number;
   readonly waiting: ReadonlySet<string>;
   readonly pinnedSectionId: string | null;
+  /** Whether a folder is the only one that is open: to name it says nothing. */
+  readonly isOnlyRoot: (cwd: string) => boolean;
   /** The command that selecting a row runs. */
   readonly openCommand: string;
 }
 
 export function threadItem(node: ThreadNode, entry: ThreadEntry, around: Surroundings): vscode.TreeItem {
-  const { nowMs, waiting, pinnedSectionId, openCommand } = around;
+  const { nowMs, waiting, pinnedSectionId, isOnlyRoot, openCommand } = around;
   const mark = markOf(entry, waiting);
   const isPinned = pinnedSectionId !== null && entry.sectionId === pinnedSectionId;
   const title = escapeLabel(entry.title);
   const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.None);
   item.id = `thread:${entry.threadId}`;
   // In a folder's own group its name is said already.
-  const isMixed = node.parent?.group.kind === "pinned" || node.parent?.group.kind === "archived";
+  const isMixed = ["pinned", "archived"].includes(node.parent?.group.kind ?? "") && !isOnlyRoot(entry.cwd);
   const ago = shortAgo(entry.recencyAtMs, nowMs);
   item.description = isMixed ? `${escapeLabel(path.basename(entry.cwd))} · ${ago}` : ago;
   item.iconPath = iconOf(mark);

@@ -122,6 +122,7 @@ export class ThreadsView implements vscode.TreeDataProvider<Node>, vscode.Dispos
       nowMs: Date.now(),
       waiting,
       pinnedSectionId,
+      isOnlyRoot: (cwd) => this.#roots.length === 1 && this.#roots[0] === cwd,
       openCommand: "lectern.openListedThread",
     });
   }

@@ -6,42 +6,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { FrameLocator, Page } from "playwright-core";
+import type { FrameLocator } from "playwright-core";
 import { answer, approval, articles, button, send } from "../e2e/lecternPage.ts";
-import { openWorkbench, type Workbench } from "./driver.ts";
+import { openWorkbench } from "./driver.ts";
+import { takeAll } from "./pictureThemes.ts";
 import { projectRoot } from "./project.ts";
 import { makeSampleFolder } from "./sample.ts";
-import type { ThemeName } from "./settings.ts";
-
-const themes = ["dark", "light", "highContrast"] as const satisfies ThemeName[];
-const widths = [320, 520] as const;
-
-/** Drags the edge of the secondary side bar until Lectern's page is so wide. */
-async function setWidth(page: Page, width: number): Promise<void> {
-  const bar = page.locator(".part.auxiliarybar");
-  for (let tries = 0; tries < 3; tries++) {
-    const box = await bar.boundingBox();
-    if (!box) throw new Error("There is no secondary side bar.");
-    if (Math.round(box.width) === width) return;
-    // The handle lies in the gap before the bar.
-    const edge = box.x - 3;
-    await page.mouse.move(edge, box.y + box.height / 2);
-    await page.mouse.down();
-    await page.mouse.move(edge + box.width - width, box.y + box.height / 2, { steps: 4 });
-    await page.mouse.up();
-  }
-}
-
-async function takeAll(workbench: Workbench, out: string, name: string): Promise<void> {
-  for (const theme of themes) {
-    await workbench.setTheme(theme);
-    for (const width of widths) {
-      await setWidth(workbench.page, width);
-      await workbench.page.mouse.move(700, 300);
-      await workbench.screenshot(join(out, `${name}-${theme}-${width}.png`));
-    }
-  }
-}
 
 async function run(out: string): Promise<void> {
   const folder = join(projectRoot, ".build", "pictures", "greeting");
