@@ -43,12 +43,15 @@ async function thread(prompt: string): Promise<void> {
 async function choose(name: RegExp, entry: string): Promise<void> {
   await row(name).click({ button: "right" });
   // Behind the words may stand a key.
-  await workbench.page.getByRole("menuitem", { name: new RegExp(`^${entry}`) }).click();
+  await workbench.page.getByRole("menuitem", { name: new RegExp(`^${entry}`) }).hover();
+  // A menu that just opened takes no click, lest the one that opened it picks something.
+  await workbench.page.keyboard.press("Enter");
 }
 
 it("lists what was asked, newest first", async () => {
   await thread("Look for apples");
   await workbench.runCommand("Lectern: New Thread");
+  await lectern.getByText("What should Codex do?").waitFor();
   await thread("Look for pears");
   await workbench.page.getByRole("button", { name: "Threads Section" }).click();
   await row(/^Look for pears/).waitFor();
@@ -58,7 +61,7 @@ it("lists what was asked, newest first", async () => {
 
 it("renames a thread", async () => {
   await choose(/^Look for apples/, "Rename Thread…");
-  const input = quickInput().getByRole("textbox");
+  const input = quickInput().locator(".quick-input-box input");
   await input.fill("Orchard $(bug)");
   await input.press("Enter");
   await row(/^Orchard/).waitFor();
@@ -78,7 +81,7 @@ it("archives a thread and brings it back", async () => {
 
 it("finds a thread by its first words, which its name does not have, and opens it", async () => {
   await workbench.runCommand("Lectern: Open Earlier Thread");
-  const input = quickInput().getByRole("combobox").or(quickInput().getByRole("textbox")).first();
+  const input = quickInput().locator(".quick-input-box input");
   await input.fill("for apples");
   const found = quickInput().getByRole("option", { name: /^Orchard/ });
   await found.waitFor();
