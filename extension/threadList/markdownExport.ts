@@ -108,33 +108,32 @@ function oneLine(text: string): string {
 /** Markdown that stays what it is, without HTML and pictures. */
 export function safeMarkdown(text: string): string {
   const lines: string[] = [];
-  let fence: string | undefined;
+  let block: { fence: string; info: string; body: string[] } | undefined;
   // Backticks that their line does not pair may be paired with later ones of the paragraph.
   let isOpen = false;
+  const end = (): void => {
+    // Written anew, with a fence that is longer than all in it: no reader can see another end than we did.
+    if (block) lines.push(fenced(block.info.replaceAll("`", ""), block.body.join("\n")));
+    block = undefined;
+  };
   for (const line of neutraliseToText(text.toWellFormed()).split("\n")) {
-    if (fence !== undefined) {
-      if (closes(line, fence)) fence = undefined;
-      lines.push(line);
-      continue;
+    const [, indent = "", run = "", info = ""] = /^( {0,3})(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+    if (block) {
+      const closes = run.length >= block.fence.length && run[0] === block.fence[0] && info.trim() === "";
+      if (closes) end();
+      else block.body.push(line);
+    } else if (indent === "" && run !== "" && !(run.startsWith("`") && info.includes("`"))) {
+      // Only at the very start of a line: a fence inside a list ends with the list, unseen by us.
+      block = { fence: run, info, body: [] };
+      isOpen = false;
+    } else {
+      if (line.trim() === "") isOpen = false;
+      lines.push(safeLine(line, isOpen));
+      isOpen ||= line.includes("`") && !hasPlainSpans(line);
     }
-    fence = fenceOf(line);
-    if (fence !== undefined || line.trim() === "") isOpen = false;
-    lines.push(fence === undefined ? safeLine(line, isOpen) : line);
-    isOpen ||= fence === undefined && line.includes("`") && !hasPlainSpans(line);
   }
-  if (fence !== undefined) lines.push(fence);
+  end();
   return lines.join("\n");
-}
-
-/** Only fences at the very start of a line count: one inside a list ends with the list, unseen by us. */
-function fenceOf(line: string): string | undefined {
-  const [, run = "", info = ""] = /^(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
-  return run === "" || (run.startsWith("`") && info.includes("`")) ? undefined : run;
-}
-
-function closes(line: string, fence: string): boolean {
-  const [, run = "", info = ""] = /^(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
-  return run.length >= fence.length && run[0] === fence[0] && info.trim() === "";
 }
 
 /**
