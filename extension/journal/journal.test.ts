@@ -139,8 +139,7 @@ describe("the journal", () => {
     for (const [text] of canaries) {
       const outside = { text, list: [text], deep: [{ text }], [text]: 1 };
       await one.append({ ...shown, kind: text, question: text, shown: outside }, { durable: false });
-      const details = { rule: [text], granted: [text], fields: [text] };
-      await one.append({ ...answered, choice: text, details }, { durable: false });
+      await one.append({ ...answered, choice: text, told: text }, { durable: false });
       await one.append(refused(text), { durable: false });
     }
     const named = {

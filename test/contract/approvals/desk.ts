@@ -10,9 +10,13 @@ import type { ChoiceId } from "../../../extension/shared/approvals/choices.ts";
 import type { AnswerDetails } from "../../../extension/shared/approvals/reply.ts";
 import { subjectOf } from "../../../extension/shared/approvals/words.ts";
 import type { TurnState } from "../../../extension/shared/threadState.ts";
+import type { CallMethod } from "../../../extension/shared/protocol.ts";
+import type { Calls, Server } from "../../../extension/threads/threads.ts";
 import type { HeadlessHost, HeadlessHostOptions } from "../../client/headlessHost.ts";
+import { command } from "../../provider/calls.ts";
 import type { Script } from "../../provider/script.ts";
 import { commandOutput } from "../../provider/request.ts";
+import type { Step } from "../../provider/step.ts";
 import { endedTurn, itemsOf, setStage, type Stage, type StageOptions } from "../stage.ts";
 
 /** A choice, alone or with what it comes with; or a function that does it some other way. */
@@ -168,6 +172,23 @@ export class Desk {
 
 async function textOf(path: string): Promise<string> {
   return existsSync(path) ? await readFile(path, "utf8") : "";
+}
+
+/** A command that asks to run outside the sandbox. */
+export function escalated(cmd: string, prefixRule?: readonly string[]): Step {
+  return command({ cmd, escalate: { justification: "Why.", ...(prefixRule && { prefixRule }) } });
+}
+
+/** Changes the parameters of one method on their way to the server. */
+export function changing(method: CallMethod, change: (params: object) => object): (server: Server) => Server {
+  return (server) => ({
+    ready: async () => {
+      const calls = await server.ready();
+      const call: Calls["call"] = (called, params, options) =>
+        calls.call(called, called === method ? (change(params as object) as typeof params) : params, options);
+      return { call };
+    },
+  });
 }
 
 /** A command without the shell that the server puts round it. */
