@@ -12,7 +12,7 @@ import { HostParts } from "./view/hostParts.ts";
 import { Inbox } from "./view/inbox.ts";
 import { Log } from "./view/log.ts";
 import { ReadMarks } from "./view/readMarks.ts";
-import { RulesView } from "./view/rulesView.ts";
+import { RulesView, sessionGrants } from "./view/rulesView.ts";
 import { ThreadCommands } from "./view/threadCommands.ts";
 import { ThreadsView } from "./view/threadsView.ts";
 import { VirtualDocuments } from "./view/virtualDocuments.ts";
@@ -53,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidChangeWorkspaceFolders(() => host.refreshFolder()),
     inbox,
     askedDiffs,
-    new RulesView({ parts: host, log }),
+    new RulesView({ parts: host, log, sessionGrants: () => sessionGrants(host) }),
     host.onChange(tellMenus),
   );
   startDemoIfAsked();

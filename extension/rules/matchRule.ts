@@ -2,7 +2,9 @@
 // so only where our own reading leaves no doubt. It decides nothing: what runs is the server's affair alone.
 // Always: undefined when anything in the rules or in the command is not surely understood.
 
+import path from "node:path";
 import { plainCommands } from "./plainCommand.ts";
+import type { RulesRead } from "./ruleFiles.ts";
 import type { FileRule, PrefixRule } from "./savedRule.ts";
 
 /** The rules that allow the command, one for each program in it, each told once; undefined in any doubt. */
@@ -21,6 +23,13 @@ export function matchRule(command: string, rules: readonly FileRule[]): PrefixRu
     if (!proofs.includes(first)) proofs.push(first);
   }
   return proofs;
+}
+
+/** The rules that allow the command, by file and line (outside text); null in any doubt. */
+export function provedBy(command: string, { rules, unreadFiles }: RulesRead): string | null {
+  if (unreadFiles.length > 0) return null;
+  const proofs = matchRule(command, rules);
+  return proofs?.map(({ file, line }) => `${path.basename(file)}:${line}`).join(", ") ?? null;
 }
 
 function matches({ words }: PrefixRule, command: readonly string[]): boolean {

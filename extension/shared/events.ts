@@ -65,6 +65,11 @@ export type OwnThreadEvent =
   /** The server refused the prompt, or died before it took it: the page keeps the text. */
   | { readonly method: "lectern/messageRejected"; readonly params: { readonly clientId: string } }
   /** How many messages wait in the server's queue of the thread. */
+  /** A command ran without a question, because this saved rule allows it. */
+  | {
+      readonly method: "lectern/ranUnasked";
+      readonly params: { readonly itemId: string; readonly rule: string };
+    }
   | { readonly method: "lectern/queueRead"; readonly params: { readonly count: number } }
   | { readonly method: "lectern/approvalOpened"; readonly params: { readonly approval: Approval } }
   | {

@@ -8,7 +8,7 @@ import type { ThreadEvent } from "./events.ts";
 import { cutOffGuards } from "./foldGuards.ts";
 import { cutOffOpenItems } from "./foldTurns.ts";
 import type { ThreadDraft } from "./threadDraft.ts";
-import type { VoidReason } from "./threadState.ts";
+import type { Entry, VoidReason } from "./threadState.ts";
 
 export function approvalAnswered(
   draft: ThreadDraft,
@@ -51,6 +51,17 @@ function cutOffUnrun(draft: ThreadDraft, { ask, itemId, turnId }: Approval): voi
   if (ask.kind !== "command" || !draft.hasTurn(turnId)) return;
   const turn = draft.turn(turnId);
   if (turn.status !== "inProgress") cutOffOpenItems(draft, turn, (item) => item.id === itemId);
+}
+
+/** The command stands in the newest turn that has such an item: proofs come moments after it completed. */
+export function ranUnasked(
+  draft: ThreadDraft,
+  { itemId, rule }: Extract<ThreadEvent, { method: "lectern/ranUnasked" }>["params"],
+): void {
+  const isIt = (entry: Entry): boolean => entry.kind === "item" && entry.item.id === itemId;
+  const turnId = draft.current.turns.findLast(({ entries }) => entries.some(isIt))?.turnId;
+  const item = turnId === undefined ? undefined : draft.item(draft.turn(turnId), itemId);
+  if (item) item.unasked = rule;
 }
 
 function removeApproval(draft: ThreadDraft, approval: Approval): void {

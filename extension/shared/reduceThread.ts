@@ -3,7 +3,7 @@
 // Facts it answers for: items may never complete, complete after their turn, or start twice (facts §3).
 
 import type { ThreadEvent } from "./events.ts";
-import { approvalAnswered, serverGone, voidApproval } from "./foldApprovals.ts";
+import { approvalAnswered, serverGone, voidApproval, ranUnasked } from "./foldApprovals.ts";
 import { guardianWarned, hookTold, reviewTold } from "./foldGuards.ts";
 import { remarked } from "./foldRemarks.ts";
 import { turnCompleted, turnsFromHistory, turnTold } from "./foldTurns.ts";
@@ -137,6 +137,8 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
       );
     case "lectern/messageRejected":
       return dropOutgoing(draft, event.params.clientId);
+    case "lectern/ranUnasked":
+      return ranUnasked(draft, event.params);
     case "lectern/queueRead":
       return draft.set("queued", event.params.count);
     case "lectern/approvalOpened": {

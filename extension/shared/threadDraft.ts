@@ -151,5 +151,6 @@ export function newEntry(item: ThreadItem, phase: ItemEntry["phase"]): ItemDraft
     completedAtMs: null,
     stdin: [],
     progress: null,
+    unasked: null,
   };
 }

@@ -38,6 +38,7 @@ import {
 import { SandboxLeftovers } from "./sandboxLeftovers.ts";
 import { ServerQueue } from "./serverQueue.ts";
 import { SessionGrants } from "./sessionGrants.ts";
+import { Unasked } from "./unasked.ts";
 import { ThreadStore } from "./threadStore.ts";
 
 /** The part of the supervisor that threads need. */
@@ -60,6 +61,8 @@ export interface ThreadsOptions {
   readonly log: (line: string) => void;
   /** Keeps what happened to each approval; resolves when it is kept. It never rejects. */
   readonly record?: (record: ApprovalRecord) => Promise<void>;
+  /** The saved rules that surely allow a command line, in words; null in any doubt. */
+  readonly ruleFor?: (command: string) => Promise<string | null>;
   /** Approvals opened or closed in some thread. */
   readonly onApprovals?: () => void;
   /** Unix milliseconds. */
@@ -92,6 +95,7 @@ export class Threads {
   readonly #permissions: LivePermissions;
   readonly #history: History;
   readonly agents: AgentThreads;
+  readonly #unasked: Unasked;
   readonly #leftovers = new SandboxLeftovers();
   /** What was allowed until the server ends. */
   readonly sessionGrants = new SessionGrants();
@@ -106,13 +110,23 @@ export class Threads {
         return state && findItem(state, itemId);
       },
       emit: (threadId, event) => void this.store.append(threadId, event),
-      record: async (record) => await options.record?.(record),
+      record: async (record) => {
+        if (record.type === "approvalShown" && record.approval.itemId !== null)
+          this.#unasked.asked(record.threadId, record.approval.itemId);
+        await options.record?.(record);
+      },
       onSent: ({ approval, choice, told }) => {
         const cwd = this.store.get(approval.threadId)?.cwd ?? "";
         if (choice === "acceptForSession") this.sessionGrants.add(approval, told, cwd, this.#now());
       },
       onChange: () => options.onApprovals?.(),
       now: this.#now,
+    });
+    this.#unasked = new Unasked({
+      ruleFor: async (command) => (await options.ruleFor?.(command)) ?? null,
+      onProved: (threadId, itemId, rule) =>
+        this.#append(threadId, { method: "lectern/ranUnasked", params: { itemId, rule } }),
+      log: options.log,
     });
     const { store, pending } = this;
     this.#history = new History(store, (method, params) => this.#call(method, params));
@@ -358,6 +372,7 @@ export class Threads {
   /** Takes a notification of the server into the thread that it belongs to. */
   handleNotification(notification: ServerNotification, generation: number): void {
     this.#incoming.handleNotification(notification, generation);
+    this.#unasked.handleNotification(notification);
     if (notification.method === "thread/settings/updated") this.#permissions.settingsUpdated(notification);
     if (notification.method === "item/completed") this.#tidyAfter(notification);
     if (notification.method === "thread/queue/changed") this.#queue.changed(notification.params.threadId);

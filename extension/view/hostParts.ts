@@ -12,6 +12,8 @@ import { Supervisor, type Launch, type SupervisorState } from "../codex/supervis
 import { entryOf, isDurable } from "../journal/approvalEntries.ts";
 import { Journal } from "../journal/journal.ts";
 import { startDemo, type Demo } from "../demo/demo.ts";
+import { provedBy } from "../rules/matchRule.ts";
+import { readRuleFiles } from "../rules/ruleFiles.ts";
 import {
   initialHostState,
   type AccountView,
@@ -91,6 +93,7 @@ export class HostParts implements vscode.Disposable {
         ...(this.#demo ? { config: this.#demo.configOverrides } : {}),
       }),
       record: (record) => this.journal.append(entryOf(record), { durable: isDurable(record) }),
+      ruleFor: async (command) => provedBy(command, await readRuleFiles(this.codexHome)),
       onApprovals: () => this.#approvals.fire(),
       log: log.info,
     });

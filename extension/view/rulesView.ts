@@ -41,6 +41,7 @@ export class RulesView implements vscode.TreeDataProvider<Node>, vscode.Disposab
       vscode.window.createTreeView("lectern.rules", { treeDataProvider: this }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.refresh()),
       parts.onChange(() => this.#hostChanged()),
+      parts.onApprovals(() => this.refresh()),
       this.#command("show", async () => await vscode.commands.executeCommand("lectern.rules.focus")),
       this.#command("refresh", async () => this.refresh()),
       this.#command("revoke", async (row) => await this.#revoke(row)),
@@ -175,4 +176,12 @@ async function openPlace({ place }: RuleRow): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(place.file));
   const at = document.lineAt(Math.min(place.line, document.lineCount) - 1).range.start;
   await vscode.window.showTextDocument(document, { preview: true, selection: new vscode.Range(at, at) });
+}
+
+/** What the person allowed until the server ends, with the thread in which it holds. */
+export function sessionGrants({ threads }: HostParts): SessionGrant[] {
+  return threads.sessionGrants.list.map(({ subject, threadId }) => {
+    const { name = null, preview = "" } = threads.store.get(threadId) ?? {};
+    return { words: subject, threadName: name ?? preview };
+  });
 }

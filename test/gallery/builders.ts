@@ -97,6 +97,7 @@ export function entry(item: ThreadItem, change: Partial<ItemEntry> = {}): ItemEn
     completedAtMs: noon + 6_000,
     stdin: [],
     progress: null,
+    unasked: null,
     ...change,
   };
 }

@@ -74,7 +74,13 @@ const builds: { readonly [name: string]: Build } = {
     method: "item/permissions/requestApproval",
     id,
     params: {
-      ...{ threadId, turnId, itemId, environmentId: null, startedAtMs: 1, cwd: "/work", reason: null },
+      threadId,
+      turnId,
+      itemId,
+      environmentId: null,
+      startedAtMs: 1,
+      cwd: "/work",
+      reason: null,
       permissions: { network: { enabled: true }, fileSystem: { read: null, write: paths } },
     },
   }),
@@ -82,9 +88,18 @@ const builds: { readonly [name: string]: Build } = {
     method: "item/tool/requestUserInput",
     id,
     params: {
-      ...{ threadId, turnId, itemId, isBlocking: true, autoResolutionMs: null },
+      threadId,
+      turnId,
+      itemId,
+      isBlocking: true,
+      autoResolutionMs: null,
       questions: ["q1", "q2"].map((name) => ({
-        ...{ id: name, header: "H", question: "Which?", isOther: true, isSecret: false, options },
+        id: name,
+        header: "H",
+        question: "Which?",
+        isOther: true,
+        isSecret: false,
+        options,
       })),
     },
   }),
@@ -101,7 +116,10 @@ const builds: { readonly [name: string]: Build } = {
     method: "applyPatchApproval",
     id,
     params: {
-      ...{ conversationId: threadId, callId: itemId, reason: null, grantRoot: null },
+      conversationId: threadId,
+      callId: itemId,
+      reason: null,
+      grantRoot: null,
       fileChanges: { "/work/a": { type: "add", content: "x" } },
     },
   }),
@@ -109,8 +127,13 @@ const builds: { readonly [name: string]: Build } = {
     method: "execCommandApproval",
     id,
     params: {
-      ...{ conversationId: threadId, callId: itemId, approvalId: null, reason: null, parsedCmd: [] },
-      ...{ command: ["ls"], cwd: "/work" },
+      conversationId: threadId,
+      callId: itemId,
+      approvalId: null,
+      reason: null,
+      parsedCmd: [],
+      command: ["ls"],
+      cwd: "/work",
     },
   }),
 };
@@ -244,7 +267,10 @@ export function expectedReply(
     case "execCommandApproval": {
       const denied = { denied: { rejection: "rejected by user" } };
       const decisions: { readonly [C in ChoiceId]?: unknown } = {
-        ...{ accept: "approved", acceptForSession: "approved_for_session", decline: denied, cancel: "abort" },
+        accept: "approved",
+        acceptForSession: "approved_for_session",
+        decline: denied,
+        cancel: "abort",
       };
       return { decision: decisions[choice] };
     }

@@ -102,7 +102,12 @@ export class ApprovalWorld {
   /** The server asks. */
   ask(request: ServerRequest): void {
     const asked: Asked = {
-      ...{ request, generation: this.generation, isOpen: true, key: null, gesture: null, replies: [] },
+      request,
+      generation: this.generation,
+      isOpen: true,
+      key: null,
+      gesture: null,
+      replies: [],
     };
     this.#asked.push(asked);
     this.#incoming.handleRequest(request, this.#replyTo(asked), this.generation);
@@ -286,7 +291,9 @@ export function turnOf(threadId: string, status: "inProgress" | "interrupted") {
       status,
       error: null,
     },
-    ...{ startedAt: 1, completedAt: null, durationMs: null },
+    startedAt: 1,
+    completedAt: null,
+    durationMs: null,
   };
 }
 

@@ -47,7 +47,14 @@ export function CommandItem({ entry, item, isAsked }: ItemProps<Command>): React
       id={item.id}
       icon={looked !== undefined && state === "succeeded" ? lookIcon : icons[state]}
       dim={looked !== undefined}
-      title={<Title item={item} looked={looked} source={sourceWords(item, entry.stdin)} />}
+      title={
+        <Title
+          item={item}
+          looked={looked}
+          source={sourceWords(item, entry.stdin)}
+          isUnasked={entry.unasked !== null}
+        />
+      }
       meta={looked === undefined || state === "running" ? commandMeta(entry, item, state, nowMs) : undefined}
       opensItself={opensItself}
       glimpse={hasEnd && <OutputEndView id={item.id} raw={raw} count={glimpseLines} />}
@@ -66,9 +73,11 @@ interface TitleProps {
   readonly item: Command;
   readonly looked: string | undefined;
   readonly source: string;
+  /** A saved rule let it run without a question. */
+  readonly isUnasked: boolean;
 }
 
-function Title({ item, looked, source }: TitleProps): ReactElement {
+function Title({ item, looked, source, isUnasked }: TitleProps): ReactElement {
   return (
     <>
       {looked === undefined ? (
@@ -79,6 +88,7 @@ function Title({ item, looked, source }: TitleProps): ReactElement {
         <Plain text={looked} kind="code" />
       )}
       {source !== "" && <span className="mark">{source}</span>}
+      {isUnasked && <span className="mark">by a saved rule</span>}
     </>
   );
 }
@@ -96,6 +106,11 @@ function CommandBody({ entry, item }: { readonly entry: ItemEntry; readonly item
       {folder !== threadCwd && (
         <p className="fact">
           in <Plain text={folder} kind="code" />
+        </p>
+      )}
+      {entry.unasked !== null && (
+        <p className="fact">
+          Ran without asking: allowed by <Plain text={entry.unasked} kind="code" />
         </p>
       )}
       <Typed stdin={entry.stdin} />

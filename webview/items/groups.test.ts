@@ -17,6 +17,7 @@ function item(fields: object, phase: ItemEntry["phase"] = "completed"): ItemEntr
     completedAtMs: null,
     stdin: [],
     progress: null,
+    unasked: null,
   };
 }
 

@@ -13,6 +13,7 @@ const item = (id: string, fields: object): Entry => ({
   completedAtMs: null,
   stdin: [],
   progress: null,
+  unasked: null,
 });
 const turn = (turnId: string, entries: readonly Entry[]): TurnState => ({ turnId, entries }) as TurnState;
 const thread = (...turns: TurnState[]) => ({ ...emptyThread("t", "/"), turns });

@@ -20,6 +20,7 @@ const message = (id: string, text = id): ItemEntry => ({
   completedAtMs: null,
   stdin: [],
   progress: null,
+  unasked: null,
 });
 const turn = (turnId: string, change: Partial<TurnState> = {}): TurnState =>
   ({

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { command, completed, threadId } from "../../test/samples/events.ts";
+import type { ServerNotification, ThreadItem } from "../shared/protocol.ts";
+import { Unasked } from "./unasked.ts";
+
+function setUp(ruleFor: (command: string) => Promise<string | null>) {
+  const proved: string[][] = [];
+  const logged: string[] = [];
+  const unasked = new Unasked({
+    ruleFor,
+    onProved: (...proof) => void proved.push(proof),
+    log: (line) => void logged.push(line),
+  });
+  const complete = async (item: ThreadItem): Promise<void> => {
+    unasked.handleNotification(completed(item) as ServerNotification);
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { unasked, proved, logged, complete };
+}
+
+describe("commands that ran unasked", () => {
+  const byRule = setUp.bind(null, (line) =>
+    Promise.resolve(line === "git status" ? "default.rules:1" : null),
+  );
+
+  it("are told of with the rule that allows them, and only then", async () => {
+    const { complete, proved } = byRule();
+    await complete({ ...command("a", "git status"), status: "completed" });
+    await complete({ ...command("b", "make"), status: "completed" });
+    expect(proved).toEqual([[threadId, "a", "default.rules:1"]]);
+  });
+
+  it("are not those that a person was asked about, that were declined, or that the person ran", async () => {
+    const { unasked, complete, proved } = byRule();
+    unasked.asked(threadId, "a");
+    await complete({ ...command("a", "git status"), status: "completed" });
+    await complete({ ...command("b", "git status"), status: "declined" });
+    await complete({ ...command("c", "git status"), status: "completed", source: "userShell" });
+    expect(proved).toEqual([]);
+  });
+
+  it("are not told of when the rules cannot be read", async () => {
+    const { complete, proved, logged } = setUp(() => Promise.reject(new Error("EACCES")));
+    await complete({ ...command("a", "git status"), status: "completed" });
+    expect(proved).toEqual([]);
+    expect(logged).toHaveLength(1);
+  });
+});
