@@ -283,14 +283,12 @@ export class ApprovalWorld {
 
 export function turnOf(threadId: string, status: "inProgress" | "interrupted") {
   return {
-    ...{
-      id: `turn-${threadId}`,
-      rootTurnId: null,
-      items: [],
-      itemsView: "full" as const,
-      status,
-      error: null,
-    },
+    id: `turn-${threadId}`,
+    rootTurnId: null,
+    items: [],
+    itemsView: "full" as const,
+    status,
+    error: null,
     startedAt: 1,
     completedAt: null,
     durationMs: null,
