@@ -206,6 +206,24 @@ describe("approvals", () => {
   const approval = approvalOf(request, { key: "1.0.x" });
   const opened: ThreadEvent = { method: "lectern/approvalOpened", params: { approval } };
 
+  it("leave no command running that was stopped while it waited", () => {
+    const waiting = { ...approval, itemId: "c" };
+    const resolved: ThreadEvent = {
+      method: "serverRequest/resolved",
+      params: { threadId, requestId: approval.requestId },
+    };
+    const before = [
+      turnStarted(),
+      started(command("c", "make")),
+      started(command("other", "make watch")),
+      { method: "lectern/approvalOpened", params: { approval: waiting } } as ThreadEvent,
+    ];
+    // Answered by another client it may run; after a stop it never will, and nobody says so.
+    expect(items(fold(...before, resolved)).map(({ phase }) => phase)).toEqual(["running", "running"]);
+    const stopped = fold(...before, turnCompleted("interrupted"), resolved);
+    expect(items(stopped).map(({ phase }) => phase)).toEqual(["cutOff", "running"]);
+  });
+
   it("become a line of the turn when they are answered", () => {
     const state = fold(turnStarted(), opened, {
       method: "lectern/approvalAnswered",

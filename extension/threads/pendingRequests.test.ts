@@ -10,9 +10,9 @@ import {
 import type { ThreadEvent } from "../shared/events.ts";
 import type { ThreadItem } from "../shared/protocol.ts";
 import { newEntry } from "../shared/threadDraft.ts";
-import { PendingRequests, type ReplyOnce } from "./pendingRequests.ts";
+import { PendingRequests, type PendingRequestsOptions, type ReplyOnce } from "./pendingRequests.ts";
 
-function setUp() {
+function setUp({ record }: Pick<PendingRequestsOptions, "record"> = {}) {
   const items = new Map<string, ThreadItem>();
   const events: ThreadEvent[] = [];
   const sent: unknown[] = [];
@@ -23,6 +23,7 @@ function setUp() {
     },
     emit: (_thread, event) => void events.push(event),
     now: () => 5,
+    ...(record && { record }),
   });
   const reply = (): ReplyOnce => {
     let open = true;
@@ -88,6 +89,22 @@ describe("PendingRequests", () => {
     pending.itemChanged(threadId, "f");
     expect(await pending.answer(first.key, "accept")).toBe("unknown");
     expect(sent).toEqual([]);
+  });
+
+  it("drops a decision about changes that change before its reply is out, and asks again", async () => {
+    const kept = Promise.withResolvers<void>();
+    const { pending, reply, items, shownIn, sent } = setUp({ record: () => kept.promise });
+    items.set("f", fileChange("f", [{ path: "/a", kind: { type: "add" }, diff: "harmless" }]));
+    const first = pending.add(fileChangeApproval(0, "f"), reply(), 1, shownIn);
+    const outcome = pending.answer(first.key, "accept");
+    items.set("f", fileChange("f", [{ path: "/a", kind: { type: "add" }, diff: "other" }]));
+    pending.itemChanged(threadId, "f");
+    kept.resolve();
+    expect(await outcome).toBe("unknown");
+    expect(sent).toEqual([]);
+    const [card] = pending.shownIn(threadId);
+    expect(card && (await pending.answer(card.key, "decline"))).toBe("sent");
+    expect(sent).toEqual([{ decision: "decline" }]);
   });
 
   it("answers each of many interleaved requests with its own choice", async () => {

@@ -7,7 +7,7 @@ import type { ChoiceId } from "../../extension/shared/approvals/choices.ts";
 import type { AnswerDetails } from "../../extension/shared/approvals/reply.ts";
 import type { ServerRequest } from "../../extension/shared/protocol.ts";
 import { commandApproval } from "../samples/events.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../samples/random.ts";
 
 export interface Origin {
   readonly id: number;
@@ -81,7 +81,13 @@ const builds: { readonly [name: string]: Build } = {
       startedAtMs: 1,
       cwd: "/work",
       reason: null,
-      permissions: { network: { enabled: true }, fileSystem: { read: null, write: paths } },
+      permissions: {
+        network: { enabled: true },
+        fileSystem: {
+          read: null,
+          write: paths,
+        },
+      },
     },
   }),
   questions: ({ id, threadId, turnId, itemId }) => ({
@@ -120,7 +126,12 @@ const builds: { readonly [name: string]: Build } = {
       callId: itemId,
       reason: null,
       grantRoot: null,
-      fileChanges: { "/work/a": { type: "add", content: "x" } },
+      fileChanges: {
+        "/work/a": {
+          type: "add",
+          content: "x",
+        },
+      },
     },
   }),
   legacyCommand: ({ id, threadId, itemId }) => ({

@@ -9,7 +9,7 @@ import { isAllowing, type ChoiceId } from "../../extension/shared/approvals/choi
 import type { AnswerDetails } from "../../extension/shared/approvals/reply.ts";
 import { parseIntent } from "../../extension/shared/bridge.ts";
 import { Gathered, type ThreadEvent } from "../../extension/shared/events.ts";
-import type { ServerNotification, ServerRequest } from "../../extension/shared/protocol.ts";
+import type { ServerNotification, ServerRequest, Turn, TurnStatus } from "../../extension/shared/protocol.ts";
 import { reduceThread } from "../../extension/shared/reduceThread.ts";
 import { findItem, type ThreadState } from "../../extension/shared/threadState.ts";
 import { Incoming } from "../../extension/threads/incoming.ts";
@@ -19,6 +19,7 @@ import {
   type ReplyOnce,
 } from "../../extension/threads/pendingRequests.ts";
 import { ThreadStore } from "../../extension/threads/threadStore.ts";
+import { turn } from "../samples/events.ts";
 import { expectedReply } from "./approvalRequests.ts";
 
 /** Own threads; each has a page of its own. */
@@ -119,6 +120,14 @@ export class ApprovalWorld {
     const threadId = threadOf(asked.request);
     this.hear({ method: "serverRequest/resolved", params: { threadId, requestId: asked.request.id } });
     asked.gesture = null;
+  }
+
+  /** A last word of the server before, of which nobody should take notice. */
+  hearLate(requestId: number): void {
+    for (const threadId of ownThreads) {
+      const late = { method: "serverRequest/resolved" as const, params: { threadId, requestId } };
+      this.#incoming.handleNotification(late, this.generation - 1);
+    }
   }
 
   get openRequests(): Asked[] {
@@ -259,7 +268,8 @@ export class ApprovalWorld {
     if (generation !== this.generation) return fault("a reply to a dead server");
     if (!isOpen) return fault("a reply to a settled request");
     if (isPlain(request)) {
-      if (/accept|approved/.test(JSON.stringify(value))) fault("an acceptance that nobody gave");
+      if (/accept|approved|"success":true/.test(JSON.stringify(value)))
+        fault("an acceptance that nobody gave");
       return;
     }
     if (!gesture || gesture.key !== asked.key) return fault("a reply without a gesture on the live card");
@@ -281,18 +291,8 @@ export class ApprovalWorld {
   }
 }
 
-export function turnOf(threadId: string, status: "inProgress" | "interrupted") {
-  return {
-    id: `turn-${threadId}`,
-    rootTurnId: null,
-    items: [],
-    itemsView: "full" as const,
-    status,
-    error: null,
-    startedAt: 1,
-    completedAt: null,
-    durationMs: null,
-  };
+export function turnOf(threadId: string, status: TurnStatus): Turn {
+  return turn(`turn-${threadId}`, status);
 }
 
 function isPlain({ method }: ServerRequest): boolean {

@@ -7,7 +7,7 @@ import { choiceIds, isAllowing } from "../../extension/shared/approvals/choices.
 import { fileChange } from "../samples/events.ts";
 import { anyApproval, anyPlain, fittingDetails, type Origin, wrongDetails } from "./approvalRequests.ts";
 import { ApprovalWorld, ownThreads, turnOf } from "./approvalWorld.ts";
-import { type Random, randomOf } from "./random.ts";
+import { type Random, randomOf } from "../samples/random.ts";
 
 const sequences = 10_000;
 const longest = 80;
@@ -129,6 +129,12 @@ const confirms: Move = (world, random) => {
   return "confirms a reply";
 };
 
+const hearsLate: Move = (world, random) => {
+  const requestId = random.below(4);
+  world.hearLate(requestId);
+  return `the dead server settles ${requestId}`;
+};
+
 const keeps: Move = (world, random) => {
   for (let left = random.below(4); left > 0 && world.unkeptCount > 0; left--)
     world.keep(random.below(world.unkeptCount));
@@ -163,6 +169,7 @@ const likelihoods: readonly [Move, number][] = [
   [asksNobody, 1],
   [spawns, 1],
   [restarts, 1],
+  [hearsLate, 1],
 ];
 const moves = likelihoods.flatMap(([move, times]) => Array<Move>(times).fill(move));
 
@@ -188,5 +195,5 @@ it(`holds in ${sequences} random sequences`, async () => {
     replies += world.replyCount;
   }
   // The sequences say something only if people really answer in them.
-  expect(replies).toBeGreaterThan(sequences);
+  expect(replies).toBeGreaterThan(sequences / 2);
 });

@@ -138,6 +138,29 @@ export function fileChangeApproval(id: number, itemId: string): ApprovalRequest 
   };
 }
 
+/** A request of any kind, with exactly these parameters. */
+export function approvalRequest<M extends ApprovalRequest["method"]>(
+  method: M,
+  params: Extract<ApprovalRequest, { method: M }>["params"],
+): ApprovalRequest {
+  return { method, id: 1, params } as ApprovalRequest;
+}
+
+type ElicitationParams = Extract<ApprovalRequest, { method: "mcpServer/elicitation/request" }>["params"];
+type WithoutOrigin<P> = P extends unknown ? Omit<P, "threadId" | "turnId" | "serverName" | "_meta"> : never;
+
+/** What the MCP server `tiny` asks. */
+export function elicitation(
+  id: number,
+  params: WithoutOrigin<ElicitationParams> & { readonly _meta?: unknown },
+): ApprovalRequest {
+  return {
+    method: "mcpServer/elicitation/request",
+    id,
+    params: { threadId, turnId, serverName: "tiny", _meta: null, ...params } as ElicitationParams,
+  };
+}
+
 /** The card that the host makes of a request. */
 export function approvalOf(
   request: ApprovalRequest,

@@ -26,48 +26,71 @@ export function prefixRule(words: readonly string[]): SavedRule | null {
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 
+const shells = set("sh bash zsh fish dash ash ksh csh tcsh rbash");
 /** Programs that run, fetch or change whatever they are told: their name alone would allow anything. */
 const tooWide = set(
-  "sh bash zsh fish dash ksh cmd powershell pwsh env sudo doas su xargs eval exec command nohup nice time timeout setsid " +
-    "python python2 python3 node deno bun ruby perl php lua osascript awk gawk sed find tee dd " +
-    "curl wget nc ncat ssh scp rsync telnet ftp npx pnpm npm yarn bunx pipx uvx uv pip pip3 cargo go gem brew apt apt-get " +
-    "docker podman kubectl git rm mv cp chmod chown make",
+  "sh bash zsh fish dash ash ksh csh tcsh rbash busybox cmd powershell pwsh env sudo doas su xargs eval exec command source " +
+    "nohup nice ionice time timeout setsid stdbuf watch parallel chroot unshare nsenter flock strace gdb script screen tmux " +
+    "python ipython pypy py node nodejs tsx ts-node deno bun ruby perl php lua luajit osascript java dotnet julia rscript " +
+    "awk gawk mawk sed find tee dd vi vim nvim ed ex emacs " +
+    "curl wget nc ncat netcat socat ssh scp sftp rsync rclone telnet ftp http https xh aria2c " +
+    "npx npm pnpm pnpx yarn bunx pipx uvx uv pip poetry pipenv conda mamba cargo go gem bundle brew apt apt-get dnf yum nix " +
+    "docker podman nerdctl kubectl helm git gh make just rm mv cp ln install chmod chown",
 );
 /** Words of package and container runners behind which the program to run only follows. */
 const runners = set(
-  "npm pnpm yarn bun bunx npx deno pip pip3 pipx uv uvx docker podman kubectl cargo go gem brew apt apt-get",
+  "npm pnpm yarn bun bunx npx pnpx deno pip pipx uv uvx poetry pipenv conda mamba docker podman nerdctl kubectl cargo go " +
+    "gem bundle brew apt apt-get dnf yum nix just",
 );
-const runWords = set("run exec x dlx create init install i add ci tool build get");
+const runWords = set("run run-script exec x dlx create init install i add tool get compose shell");
+/** Words that say as little, unless one of those stands before them: `npm run build`. */
+const taskWords = set("ci build");
 /** Programs that run the words behind them. */
-const wrappers = set("env sudo doas xargs command nohup nice time timeout setsid exec eval");
+const wrappers = set(
+  "env sudo doas xargs command nohup nice ionice time timeout setsid stdbuf watch parallel chroot flock strace exec eval",
+);
 
 /**
- * A rule that consists only of an interpreter, shell, network or package-runner word (flags and the runner's own
- * words aside) is never offered: it would allow anything. Neither is one with hidden or look-alike characters.
+ * A rule that consists only of an interpreter, shell, network or package-runner word is never offered, for it would
+ * allow anything: flags, what may be the value of a flag, and the runner's own words do not count. Neither is one
+ * with hidden or look-alike characters. Said of too much rather than of too little: the command itself can be
+ * allowed all the same.
  */
 export function isOfferableRule(rule: readonly string[]): boolean {
   const [first, ...rest] = rule;
   if (first === undefined || rule.some((word) => word === "" || isMarked(word, "code"))) return false;
+  if (isScriptRule(rule)) return true;
   const program = programOf(first);
   if (wrappers.has(program)) {
-    const inner = rest.slice(rest.findIndex((word) => !word.startsWith("-") && !/^\w+=|^\d/.test(word)));
-    return inner.length > 0 && inner.length <= rest.length && rest.some((word) => !word.startsWith("-"))
-      ? isOfferableRule(inner)
-      : false;
+    const inner = rest.findIndex((word, at) => isTelling(program, rest, at) && !/^\w+=|^\d/.test(word));
+    return inner >= 0 && isOfferableRule(rest.slice(inner));
   }
   if (!tooWide.has(program)) return true;
-  const telling = rest.filter((word) => !word.startsWith("-"));
-  return telling.some((word) => !(runners.has(program) && runWords.has(word)));
+  const telling = rest.filter((_, at) => isTelling(program, rest, at));
+  if (!runners.has(program)) return telling.length > 0;
+  const said = telling.findIndex((word) => !runWords.has(word));
+  return said > 0 || (said === 0 && !taskWords.has(telling[0] ?? ""));
 }
 
+/** Neither a flag nor perhaps the value of the flag before it. */
+function isTelling(program: string, rest: readonly string[], at: number): boolean {
+  const [before = "", word = ""] = [rest[at - 1], rest[at]];
+  if (/^[-+]/.test(word)) return false;
+  const isModule = before === "-m" && (program === "python" || program === "py");
+  return isModule || !before.startsWith("-") || before === "--" || /=|^-[a-zA-Z]\d+$/.test(before);
+}
+
+/** The name without its folder, its ending and its version: `/usr/bin/python3.12` is python. */
 function programOf(word: string): string {
   const name = word.split(/[\\/]/).at(-1) ?? "";
-  return name.toLowerCase().replace(/\.exe$/, "");
+  const plain = name.toLowerCase().replace(/\.(exe|cmd|bat|com|ps1)$/, "");
+  return plain.replace(/-?\d+(\.\d+)*$/, "") || plain;
 }
 
 /** Whether the command line is a whole shell script: then the rule is that script and no prefix of it. */
-export function isScriptRule(words: readonly string[]): boolean {
-  return words.length >= 3 && tooWide.has(programOf(words[0] ?? "")) && /^-\w*c$/.test(words[1] ?? "");
+export function isScriptRule([program = "", flag = "", script = ""]: readonly string[]): boolean {
+  // A script cannot begin like a flag: the shell would take the word behind it instead.
+  return shells.has(programOf(program)) && /^-\w*c$/.test(flag) && script !== "" && !/^[-+]/.test(script);
 }
 
 /** What the first `count` words of a rule would cover, in a plain sentence without outside text. */

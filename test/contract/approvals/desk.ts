@@ -170,6 +170,7 @@ export class Desk {
   }
 }
 
+/** "" when there is no such file. */
 async function textOf(path: string): Promise<string> {
   return existsSync(path) ? await readFile(path, "utf8") : "";
 }
