@@ -16,9 +16,11 @@ export interface Protection {
   readonly editorFiles: boolean;
   /** `.env` files in the folder cannot be read by commands. Not in Full access. */
   readonly hideEnvFiles: boolean;
+  /** The login file of the Codex home cannot be read by commands. Not in Full access. */
+  readonly hideLogin: boolean;
 }
 
-export const defaultProtection: Protection = { editorFiles: true, hideEnvFiles: false };
+export const defaultProtection: Protection = { editorFiles: true, hideEnvFiles: false, hideLogin: true };
 
 export interface PolicyInput {
   readonly permissions: Permissions;
@@ -79,9 +81,21 @@ const secretNames = [
   "SSH_ASKPASS",
 ];
 
+export function loginFile(codexHome: string): string {
+  return path.join(codexHome, "auth.json");
+}
+
+/**
+ * Whether commands that a saved rule allows run outside the sandbox. Seen on the pinned binary: where a profile hides
+ * any file, such commands stay inside, for the file must stay hidden.
+ */
+export function rulesRunOutside({ hideEnvFiles, hideLogin }: Protection): boolean {
+  return !hideEnvFiles && !hideLogin;
+}
+
 /** All own profiles, so that a live thread can be switched between them. */
-function profiles(codexHome: string, { editorFiles, hideEnvFiles }: Protection): Json {
-  const login = { [path.join(codexHome, "auth.json")]: "none" };
+function profiles(codexHome: string, { editorFiles, hideEnvFiles, hideLogin }: Protection): Json {
+  const login = hideLogin ? { [loginFile(codexHome)]: "none" } : {};
   const readAll = { ":root": "read", ...login };
   const hidden = hideEnvFiles ? { ".env": "none", "**/.env": "none" } : {};
   const places = [...(editorFiles ? editorPlaces : []), ...agentPlaces];

@@ -13,6 +13,7 @@ const askedFor = (mode: ModeId): Asked => ({
   permissions: permissionsOf(mode, false),
   origin: "default",
   ownProfiles: true,
+  rulesRunOutside: true,
   cwd,
 });
 

@@ -15,6 +15,8 @@ export interface Asked {
   readonly permissions: Permissions;
   readonly origin: PermissionsOrigin;
   readonly ownProfiles: boolean;
+  /** Commands that a saved rule allows run outside the sandbox. */
+  readonly rulesRunOutside: boolean;
   readonly cwd: string;
 }
 
@@ -67,6 +69,10 @@ export class LivePermissions {
   /** Whether the thread was started or resumed here. */
   isOwn(threadId: string): boolean {
     return this.#live.has(threadId);
+  }
+
+  rulesRunOutside(threadId: string): boolean {
+    return this.#live.get(threadId)?.asked.rulesRunOutside ?? false;
   }
 
   /** The thread is no more. */

@@ -63,6 +63,8 @@ export interface Decision {
 export interface PendingRequestsOptions {
   readonly findItem: (threadId: string, itemId: string) => ItemEntry | undefined;
   readonly emit: (threadId: string, event: ThreadEvent) => void;
+  /** Whether commands that a saved rule allows run outside the sandbox in a thread; not known: they do not. */
+  readonly rulesRunOutside?: (threadId: string) => boolean;
   /** Keeps what happened to an approval; resolves when it is kept. It never rejects. */
   readonly record?: (record: ApprovalRecord) => Promise<void>;
   /** A reply went out. */
@@ -216,7 +218,8 @@ export class PendingRequests {
     const item = itemId === null ? undefined : this.#options.findItem(threadId, itemId)?.item;
     const stored = item?.type === "fileChange" || item?.type === "commandExecution" ? item : undefined;
     const ask = askOf(request, stored);
-    const choices = choicesOf(request);
+    const rulesRunOutside = this.#options.rulesRunOutside?.(threadId) ?? false;
+    const choices = choicesOf(request, { rulesRunOutside });
     const shown = createHash("sha256")
       .update(JSON.stringify([ask, choices]))
       .digest("hex")

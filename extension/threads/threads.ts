@@ -3,8 +3,16 @@
 // Always: the whole policy goes with start and resume, its echo is compared, and a mismatch blocks the thread.
 
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { DeadlinePassed, ServerRefused } from "../codex/errors.ts";
-import { policyFor, type Policy, type PolicyInput } from "../policy/policy.ts";
+import {
+  defaultProtection,
+  loginFile,
+  policyFor,
+  rulesRunOutside,
+  type Policy,
+  type PolicyInput,
+} from "../policy/policy.ts";
 import { resolveFolder } from "../policy/folder.ts";
 import { isAllowing, type ChoiceId } from "../shared/approvals/choices.ts";
 import type { AnswerDetails } from "../shared/approvals/reply.ts";
@@ -83,6 +91,9 @@ export class ThreadForgotten extends NotSent {
   override readonly name = "ThreadForgotten";
 }
 
+/** Longer than the server takes to unload a thread in which nothing runs. */
+const unloadDeadlineMs = 5_000;
+
 export class Threads {
   readonly store = new ThreadStore();
   readonly pending: PendingRequests;
@@ -93,6 +104,8 @@ export class Threads {
   #loaded = new Set<string>();
   readonly #loading = new Map<string, Promise<string>>();
   readonly #permissions: LivePermissions;
+  /** Who waits for the server to let go of a thread. */
+  readonly #unloading = new Map<string, () => void>();
   readonly #history: History;
   readonly agents: AgentThreads;
   readonly #unasked: Unasked;
@@ -119,6 +132,7 @@ export class Threads {
         const cwd = this.store.get(approval.threadId)?.cwd ?? "";
         if (choice === "acceptForSession") this.sessionGrants.add(approval, told, cwd, this.#now());
       },
+      rulesRunOutside: (threadId) => this.#permissions.rulesRunOutside(this.agents.rootOf(threadId)),
       onChange: () => options.onApprovals?.(),
       now: this.#now,
     });
@@ -202,8 +216,17 @@ export class Threads {
    */
   async release(threadId: string): Promise<boolean> {
     if (this.#runningTurnId(threadId) !== undefined) return false;
-    // The policy lets the server unload it at once; it says so before it answers.
-    await this.#call("thread/unsubscribe", { threadId });
+    // The policy lets the server unload it at once; it says so before its answer or soon after.
+    const unloaded = Promise.withResolvers<void>();
+    this.#unloading.set(threadId, unloaded.resolve);
+    const deadline = setTimeout(unloaded.resolve, unloadDeadlineMs);
+    try {
+      await this.#call("thread/unsubscribe", { threadId });
+      if (this.#loaded.has(threadId)) await unloaded.promise;
+    } finally {
+      clearTimeout(deadline);
+      this.#unloading.delete(threadId);
+    }
     return !this.#loaded.has(threadId);
   }
 
@@ -400,6 +423,7 @@ export class Threads {
   /** The server unloaded the thread by itself: the next prompt resumes it. */
   unloaded(threadId: string): void {
     this.#loaded.delete(threadId);
+    this.#unloading.get(threadId)?.();
   }
 
   /** Whether this client started or resumed the thread itself: sub-agents' threads are not its own. */
@@ -432,10 +456,14 @@ export class Threads {
     const { cwd, gitRoot } = await resolveFolder(folder);
     await this.#leftovers.note(cwd);
     const { origin, ...choice } = await this.#options.policy(threadId, cwd);
-    const { permissions, ownProfiles = true } = choice;
+    const { permissions, ownProfiles = true, codexHome } = choice;
+    const wanted = choice.protection ?? defaultProtection;
+    // Nothing to hide where nobody signed in; hiding has a price (see rulesRunOutside).
+    const protection = { ...wanted, hideLogin: wanted.hideLogin && existsSync(loginFile(codexHome)) };
+    const outside = !ownProfiles || rulesRunOutside(protection);
     return {
-      asked: { permissions, origin, ownProfiles, cwd },
-      policy: policyFor({ ...choice, cwd, gitRoot }),
+      asked: { permissions, origin, ownProfiles, rulesRunOutside: outside, cwd },
+      policy: policyFor({ ...choice, protection, cwd, gitRoot }),
     };
   }
 

@@ -62,6 +62,7 @@ export class PermissionParts {
     const protection = {
       editorFiles: setting("protectEditorFiles") !== false,
       hideEnvFiles: setting("hideEnvFiles") === true,
+      hideLogin: setting("hideLogin") !== false,
     };
     const decided = this.#choices.decide(threadId, cwd);
     if (decided.origin === "organisation") {

@@ -11,6 +11,7 @@ interface Settings {
   defaultMode: ModeId;
   protectEditorFiles: boolean;
   hideEnvFiles: boolean;
+  hideLogin: boolean;
 }
 
 /** The machine's value of a setting, or undefined. */

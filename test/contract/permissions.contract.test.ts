@@ -234,7 +234,7 @@ describe("settings of protection", () => {
         message("Done."),
       ]),
     );
-    const host = stage.host({ mode: "auto", protection: { editorFiles: false, hideEnvFiles: false } });
+    const host = stage.host({ mode: "auto", protection: { editorFiles: false, hideEnvFiles: false, hideLogin: true } });
     await host.start();
     const threadId = await host.threads.start(stage.workspace);
     await host.threads.send(threadId, "go");
@@ -249,7 +249,7 @@ describe("settings of protection", () => {
     const stage = await setStage(sequence([command("cat .env app/.env; cat other.txt"), message("Done.")]), {
       files: { ".env": "KEY=hidden\n", "app/.env": "KEY=hidden\n", "other.txt": "shown\n" },
     });
-    const host = stage.host({ mode, protection: { editorFiles: true, hideEnvFiles: true } });
+    const host = stage.host({ mode, protection: { editorFiles: true, hideEnvFiles: true, hideLogin: true } });
     await host.start();
     const threadId = await host.threads.start(stage.workspace);
     await host.threads.send(threadId, "go");

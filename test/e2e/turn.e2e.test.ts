@@ -20,7 +20,9 @@ let lectern: FrameLocator;
 
 beforeAll(async () => {
   await makeSampleFolder(folder);
-  workbench = await openWorkbench({ folder, extension: { vsix: packagedVsix } });
+  // High enough that the rows above an open card are drawn: the transcript draws what is near.
+  const viewport = { width: 1280, height: 1000 };
+  workbench = await openWorkbench({ folder, extension: { vsix: packagedVsix }, viewport });
   lectern = await workbench.openLectern();
 });
 

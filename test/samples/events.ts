@@ -176,6 +176,6 @@ export function approvalOf(
     agent: null,
     openedAtMs: 5,
     ask: askOf(request, item),
-    choices: choicesOf(request),
+    choices: choicesOf(request, { rulesRunOutside: true }),
   };
 }

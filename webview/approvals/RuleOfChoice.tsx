@@ -2,7 +2,7 @@
 // picked, also the exact line and what it would cover. The words of a command's rule can be left out from the end.
 
 import type { ReactElement } from "react";
-import { coverageOf, lineOfRule, type SavedRule } from "../../extension/shared/approvals/rule.ts";
+import { coverageOf, effectOf, lineOfRule, type SavedRule } from "../../extension/shared/approvals/rule.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Plain } from "../ui/Plain.tsx";
 import { Host } from "./Host.tsx";
@@ -33,7 +33,11 @@ export function RuleOfChoice(props: RuleOfChoiceProps): ReactElement {
       <div aria-live="polite">
         {isOpen && (
           <>
-            {rule.kind === "prefix" && <p className="fact">{coverageOf(rule.words, count)}</p>}
+            {rule.kind === "prefix" && (
+              <p className="fact">
+                {coverageOf(rule.words, count)} {effectOf(rule.runsOutside)}
+              </p>
+            )}
             <p className="fact">Saved as</p>
             <RuleLine text={lineOfRule(saved)} />
           </>

@@ -70,7 +70,7 @@ describe("hostToOpen", () => {
     expect(hostToOpen(address)).toBeNull();
     const request = elicitation(1, { mode: "url", message: "m", url: address, elicitationId: "e" });
     expect(askOf(request, undefined)).toMatchObject({ kind: "mcpUrl", host: null, url: address });
-    expect(choicesOf(request).map(({ id }) => id)).toEqual(["decline", "cancel"]);
+    expect(choicesOf(request, { rulesRunOutside: true }).map(({ id }) => id)).toEqual(["decline", "cancel"]);
   });
 });
 
@@ -197,7 +197,10 @@ describe("what is asked", () => {
     ]) {
       const request = elicitation(1, params);
       expect(askOf(request, undefined).kind).toBe("mcpUnknown");
-      expect(choicesOf(request).map(({ id }) => id)).toEqual(["decline", "cancel"]);
+      expect(choicesOf(request, { rulesRunOutside: true }).map(({ id }) => id)).toEqual([
+        "decline",
+        "cancel",
+      ]);
     }
   });
 });

@@ -15,7 +15,7 @@ const withRule = (rule: string[]) =>
     ],
   });
 const ids = (request: Parameters<typeof choicesOf>[0]): ChoiceId[] =>
-  choicesOf(request).map((choice) => choice.id);
+  choicesOf(request, { rulesRunOutside: true }).map((choice) => choice.id);
 
 describe("choices", () => {
   it("offer denial and the session although the server lists neither", () => {
@@ -25,8 +25,13 @@ describe("choices", () => {
 
   it("show the exact rule that the server proposed", () => {
     const request = withRule(["git", "status"]);
-    const choice = choicesOf(request).find((c) => c.id === "acceptWithRule");
-    expect(choice?.rule).toEqual({ kind: "prefix", words: ["git", "status"], leastWords: 2 });
+    const choice = choicesOf(request, { rulesRunOutside: true }).find((c) => c.id === "acceptWithRule");
+    expect(choice?.rule).toEqual({
+      kind: "prefix",
+      words: ["git", "status"],
+      leastWords: 2,
+      runsOutside: true,
+    });
     expect(choice && replyOf(request, choice, null)).toEqual({
       decision: { acceptWithExecpolicyAmendment: { execpolicy_amendment: ["git", "status"] } },
     });

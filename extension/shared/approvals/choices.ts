@@ -40,10 +40,16 @@ export function isAllowing(choice: ChoiceId): boolean {
   return choice === "accept" || choice === "acceptForSession" || choice === "acceptWithRule";
 }
 
-export function choicesOf(request: ApprovalRequest): Choice[] {
+/** What the host knows of the thread that asks. */
+export interface ChoiceContext {
+  /** Commands that a saved rule allows run outside the sandbox there. */
+  readonly rulesRunOutside: boolean;
+}
+
+export function choicesOf(request: ApprovalRequest, context: ChoiceContext): Choice[] {
   switch (request.method) {
     case "item/commandExecution/requestApproval":
-      return commandChoices(request.params);
+      return commandChoices(request.params, context);
     case "item/fileChange/requestApproval":
     case "applyPatchApproval":
       return [
@@ -79,7 +85,10 @@ const denials = [
   plain("cancel", "Deny, and stop the turn"),
 ] as const;
 
-function commandChoices(params: CommandApprovalRequest["params"]): Choice[] {
+function commandChoices(
+  params: CommandApprovalRequest["params"],
+  { rulesRunOutside }: ChoiceContext,
+): Choice[] {
   if (params.networkApprovalContext) return networkChoices(params, params.networkApprovalContext);
   const choices = [plain("accept", "Allow")];
   if (params.kind === "command" && !params.additionalPermissions) {
@@ -87,7 +96,7 @@ function commandChoices(params: CommandApprovalRequest["params"]): Choice[] {
       plain("acceptForSession", "Allow, and don’t ask again for this exact command until the server ends"),
     );
     const words = proposedWords(params);
-    const rule = words && prefixRule(words);
+    const rule = words && prefixRule(words, rulesRunOutside);
     if (rule)
       choices.push({
         id: "acceptWithRule",

@@ -7,9 +7,13 @@ import {
 } from "../../../test/samples/events.ts";
 import type { v2 } from "../protocol.ts";
 import { type ApprovalRequest, askOf } from "./ask.ts";
-import { choiceIds, type ChoiceId } from "./choices.ts";
-import { type AnswerDetails, offeredChoice, replyOf, savedRuleOf, toldOf } from "./reply.ts";
+import { choiceIds, choicesOf, type Choice, type ChoiceId } from "./choices.ts";
+import { type AnswerDetails, replyOf, savedRuleOf, toldOf } from "./reply.ts";
 import type { SavedRule } from "./rule.ts";
+
+function offeredChoice(request: ApprovalRequest, id: ChoiceId): Choice | undefined {
+  return choicesOf(request, { rulesRunOutside: true }).find((choice) => choice.id === id);
+}
 
 function reply(request: ApprovalRequest, id: ChoiceId, details: AnswerDetails | null = null): unknown {
   const choice = offeredChoice(request, id);
@@ -243,7 +247,7 @@ describe("no reply is made", () => {
     );
     if (!/^item\/(commandExecution|fileChange)/.test(request.method)) return;
     // Not even when somebody brings a choice of his own making.
-    const rule: SavedRule = { kind: "prefix", words: ["python3"], leastWords: 1 };
+    const rule: SavedRule = { kind: "prefix", words: ["python3"], leastWords: 1, runsOutside: true };
     for (const id of ids.filter((one) => one.endsWith("WithRule")))
       expect(replyOf(request, { id, label: "", rule }, null)).toBeNull();
   });

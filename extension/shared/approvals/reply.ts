@@ -9,14 +9,7 @@ import type {
   v2,
 } from "../protocol.ts";
 import type { ApprovalRequest, Ask, Question } from "./ask.ts";
-import {
-  choicesOf,
-  isAllowing,
-  proposedAmendment,
-  proposedWords,
-  type Choice,
-  type ChoiceId,
-} from "./choices.ts";
+import { isAllowing, proposedAmendment, proposedWords, type Choice, type ChoiceId } from "./choices.ts";
 import { contentOf, formOf, type FieldValue } from "./form.ts";
 import { grantedOf, grantsOf, wordsOfGrant } from "./grants.ts";
 import { lineOfRule, type SavedRule } from "./rule.ts";
@@ -44,11 +37,6 @@ export type ApprovalReply =
   | v2.McpServerElicitationRequestResponse
   | ApplyPatchApprovalResponse
   | ExecCommandApprovalResponse;
-
-/** The choice with this id, as the card offers it; undefined when it offers none. */
-export function offeredChoice(request: ApprovalRequest, id: ChoiceId): Choice | undefined {
-  return choicesOf(request).find((choice) => choice.id === id);
-}
 
 /** The reply for an offered choice; null when the details do not fit what was asked. */
 export function replyOf(

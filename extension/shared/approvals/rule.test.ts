@@ -33,7 +33,7 @@ describe("a rule that is offered", () => {
 
   it("is a whole shell script, which nothing can follow", () => {
     const rule = ["/bin/bash", "-lc", "echo hi > x.txt"];
-    expect(prefixRule(rule)).toEqual({ kind: "prefix", words: rule, leastWords: 3 });
+    expect(prefixRule(rule, true)).toEqual({ kind: "prefix", words: rule, leastWords: 3, runsOutside: true });
   });
 });
 
@@ -103,7 +103,7 @@ describe("a rule that is never offered", () => {
     "sudo env A=b sh",
   ])("%s", (line) => {
     expect(isOfferableRule(words(line))).toBe(false);
-    expect(prefixRule(words(line))).toBeNull();
+    expect(prefixRule(words(line), true)).toBeNull();
   });
 
   it.each([
@@ -130,7 +130,7 @@ describe("shortening", () => {
     ["docker compose -f x.yml up web", 5],
     ["python3 -m http.server 80", 3],
   ])("%s keeps at least %i words", (line, leastWords) => {
-    expect(prefixRule(words(line))).toMatchObject({ leastWords });
+    expect(prefixRule(words(line), true)).toMatchObject({ leastWords });
   });
 
   it("never comes to words that would allow anything", () => {
@@ -146,7 +146,7 @@ describe("shortening", () => {
     for (let round = 0; round < 20_000; round++) {
       const pool = [...wide, ...harmless, ...runWords, ...(random.chance(50) ? telling : [])];
       const rule = Array.from({ length: 1 + random.below(5) }, () => random.pick(pool) ?? "");
-      const made = prefixRule(rule);
+      const made = prefixRule(rule, true);
       if (made?.kind !== "prefix") continue;
       offered++;
       for (let count = made.leastWords; count <= rule.length; count++) {
@@ -174,7 +174,7 @@ describe("the words of a rule", () => {
   });
 
   it("are the server’s line", () => {
-    expect(lineOfRule({ kind: "prefix", words: ["a", 'b"c'], leastWords: 1 })).toBe(
+    expect(lineOfRule({ kind: "prefix", words: ["a", 'b"c'], leastWords: 1, runsOutside: true })).toBe(
       'prefix_rule(pattern=["a", "b\\"c"], decision="allow")',
     );
     expect(lineOfRule({ kind: "host", host: "a.example", protocol: "https", allows: false })).toBe(

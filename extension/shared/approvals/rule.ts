@@ -12,16 +12,18 @@ export type SavedRule =
       readonly words: readonly string[];
       /** At least so many words have to stay. */
       readonly leastWords: number;
+      /** Whether commands under the rule then run outside the sandbox; else they run inside, and ask no more. */
+      readonly runsOutside: boolean;
     }
   | { readonly kind: "host"; readonly host: string; readonly protocol: string; readonly allows: boolean }
   | { readonly kind: "mcpTool"; readonly server: string; readonly tool: string };
 
 /** The rule for a proposal of the server; null when it is none that we offer. */
-export function prefixRule(words: readonly string[]): SavedRule | null {
+export function prefixRule(words: readonly string[], runsOutside: boolean): SavedRule | null {
   if (!isOfferableRule(words)) return null;
   let leastWords = words.length;
   while (leastWords > 1 && isOfferableRule(words.slice(0, leastWords - 1))) leastWords--;
-  return { kind: "prefix", words, leastWords };
+  return { kind: "prefix", words, leastWords, runsOutside };
 }
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
@@ -101,6 +103,16 @@ export function coverageOf(words: readonly string[], count: number): string {
   return `Covers every command that begins with ${count === 1 ? "this word" : "these words"}: ${
     cut === 1 ? "the last word" : `the last ${cut} words`
   } may be anything.`;
+}
+
+/**
+ * What a saved rule does to later commands, in a plain sentence. Seen on the pinned binary: where a profile hides a
+ * file from commands, one that a rule allows runs inside the sandbox and is never asked about again, whatever it needs.
+ */
+export function effectOf(runsOutside: boolean): string {
+  return runsOutside
+    ? "They then run outside the sandbox without asking."
+    : "They then run without asking, but inside the sandbox: what works only outside it fails.";
 }
 
 /** The rule as the server writes it to its rules file. */

@@ -105,7 +105,12 @@ describe("a command with shell syntax", () => {
     const seen = await desk.turn("go", [
       async (card, { host }) => {
         const rule = card.choices.find(({ id }) => id === "acceptWithRule")?.rule;
-        expect(rule).toEqual({ kind: "prefix", words: [expect.any(String), "-lc", line], leastWords: 3 });
+        expect(rule).toEqual({
+          kind: "prefix",
+          words: [expect.any(String), "-lc", line],
+          leastWords: 3,
+          runsOutside: true,
+        });
         const shorter = { kind: "rule", words: 2 } as const;
         expect(await host.threads.answer(card.key, "acceptWithRule", shorter)).toBe("notFitting");
         expect(await host.threads.answer(card.key, "acceptWithRule")).toBe("sent");
