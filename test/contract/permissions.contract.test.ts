@@ -234,7 +234,10 @@ describe("settings of protection", () => {
         message("Done."),
       ]),
     );
-    const host = stage.host({ mode: "auto", protection: { editorFiles: false, hideEnvFiles: false, hideLogin: true } });
+    const host = stage.host({
+      mode: "auto",
+      protection: { editorFiles: false, hideEnvFiles: false, hideLogin: true },
+    });
     await host.start();
     const threadId = await host.threads.start(stage.workspace);
     await host.threads.send(threadId, "go");

@@ -136,29 +136,28 @@ describe("a command with shell syntax", () => {
 // The profile of a mode denies reading the login file, and where reads are denied the server keeps a command that
 // only a rule allows inside the sandbox. Without that entry it would run outside, asked for or not.
 describe("a command that a saved rule covers", () => {
-  it("is not asked for any more and runs inside the sandbox, also when it asks for more", async () => {
+  it("is not asked for any more; while the login file is hidden it runs inside the sandbox, whatever it asks for", async () => {
     const desk = await openDesk(
       sequence([escalated("touch one.txt", ["touch"]), escalated("touch two.txt"), message("Done.")]),
+      { hasLogin: true },
     );
     const seen = await desk.turn("go", ["acceptWithRule"]);
     expect(seen.asked).toEqual(["touch one.txt"]);
+    expect(seen.cards[0]?.choices).toMatchObject([{}, {}, { rule: { runsOutside: false } }, {}, {}]);
     expect(seen.told[1]).toContain("Read-only file system");
     const exist = ["one.txt", "two.txt"].map((name) => existsSync(join(desk.stage.workspace, name)));
     expect(exist).toEqual([true, false]);
   });
 
-  it("stands for 24 similar ones in the same turn: one card, one decision", async () => {
-    const numbers = Array.from({ length: 25 }, (_, number) => number);
+  it("runs outside the sandbox where nothing is hidden, and stands for 24 similar ones in the same turn", async () => {
+    const names = Array.from({ length: 25 }, (_, number) => `f${number}.txt`);
     const desk = await openDesk(
-      sequence([
-        ...numbers.map((number) => escalated(`stat -c %n f${number}`, ["stat", "-c"])),
-        message("Done."),
-      ]),
-      { files: Object.fromEntries(numbers.map((number) => [`f${number}`, ""])) },
+      sequence([...names.map((name) => escalated(`touch ${name}`, ["touch"])), message("Done.")]),
     );
     const seen = await desk.turn("go", ["acceptWithRule"]);
-    expect(seen.asked).toEqual(["stat -c %n f0"]);
-    expect(seen.told).toEqual(numbers.map((number) => `f${number}`));
+    expect(seen.asked).toEqual(["touch f0.txt"]);
+    expect(seen.cards[0]?.choices).toMatchObject([{}, {}, { rule: { runsOutside: true } }, {}, {}]);
+    expect(names.filter((name) => !existsSync(join(desk.stage.workspace, name)))).toEqual([]);
     expect(desk.replies).toHaveLength(1);
   });
 

@@ -3,7 +3,7 @@
 // a card that the test has no answer for is denied.
 
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Approval } from "../../../extension/shared/approvals/approval.ts";
 import type { ChoiceId } from "../../../extension/shared/approvals/choices.ts";
@@ -36,6 +36,8 @@ export interface TurnSeen {
 
 export interface DeskOptions extends StageOptions {
   readonly host?: Partial<HeadlessHostOptions>;
+  /** Somebody is signed in: the Codex home has a login file. */
+  readonly hasLogin?: boolean;
   /** Features of the server that are switched on. */
   readonly features?: readonly string[];
 }
@@ -43,6 +45,7 @@ export interface DeskOptions extends StageOptions {
 /** Sets a stage and starts a thread on it, for the running test. */
 export async function openDesk(script: Script, options: DeskOptions = {}): Promise<Desk> {
   const stage = await setStage(script, options);
+  if (options.hasLogin === true) await writeFile(join(stage.codexHome, "auth.json"), "{}");
   const desk = new Desk(stage, options);
   await desk.start();
   return desk;
