@@ -3,9 +3,11 @@
 
 import * as vscode from "vscode";
 import type { HostState } from "./shared/hostState.ts";
-import { MemoryFile } from "./memory/memoryFile.ts";
+import { MemoryFile, sideBarPage, type KeptPage } from "./memory/memoryFile.ts";
+import { IdleThreads } from "./threads/idleThreads.ts";
 import { AskedDiffs } from "./view/askedDiffs.ts";
 import { ChatPage } from "./view/chatPage.ts";
+import { ChatPages, type Place } from "./view/chatPages.ts";
 import { ChatView, chatViewId } from "./view/chatView.ts";
 import { registerCommands } from "./view/commands.ts";
 import { HostParts } from "./view/hostParts.ts";
@@ -15,6 +17,7 @@ import { ReadMarks } from "./view/readMarks.ts";
 import { RulesView, sessionGrants } from "./view/rulesView.ts";
 import { ThreadCommands } from "./view/threadCommands.ts";
 import { ThreadsView } from "./view/threadsView.ts";
+import { ThreadTabs } from "./view/threadTabs.ts";
 import { VirtualDocuments } from "./view/virtualDocuments.ts";
 
 let parts: HostParts | undefined;
@@ -29,25 +32,44 @@ export function activate(context: vscode.ExtensionContext): void {
   const storage = context.storageUri ?? context.globalStorageUri;
   memory = new MemoryFile(storage.fsPath, log.info);
   const askedDiffs = new AskedDiffs(host);
-  const page = new ChatPage({ parts: host, documents, askedDiffs, log, memory });
-  const view = new ChatView(context.extensionUri, page);
-  const inbox = new Inbox({ parts: host, view, page, log });
+  const makePage = (kept: KeptPage, place: () => Place<ChatPage> | undefined): ChatPage =>
+    new ChatPage({
+      parts: host,
+      documents,
+      askedDiffs,
+      log,
+      memory: kept,
+      onUsed: () => {
+        const used = place();
+        if (used) pages.used(used);
+      },
+    });
+  const view: ChatView = new ChatView(
+    context.extensionUri,
+    makePage(memory.page(sideBarPage), () => view),
+  );
+  const pages = makePages(host, view);
+  const tabs = new ThreadTabs({ extensionUri: context.extensionUri, memory, pages, makePage });
+  const inbox = new Inbox({ parts: host, view, pages, log });
   const threadsView = new ThreadsView(host, log);
-  const readMarks = new ReadMarks(host, page, view, log);
-  const threadCommands = new ThreadCommands({ parts: host, page, view, threadsView, readMarks, log });
-  host.threads.store.onEvent((threadId, event) => page.threadEvent(threadId, event));
+  const readMarks = new ReadMarks(host, pages, log);
+  const threadCommands = new ThreadCommands({ parts: host, pages, tabs, threadsView, readMarks, log });
+  host.threads.store.onEvent((threadId, event) => pages.threadEvent(threadId, event));
+  unloadIdleThreads(host, pages, log);
   context.subscriptions.push(
     channel,
     documents,
-    page,
+    view.page,
+    tabs,
     vscode.window.registerWebviewViewProvider(chatViewId, view),
-    ...registerCommands({ parts: host, page, view, inbox, askedDiffs, log }),
+    ...registerCommands({ parts: host, pages, tabs, inbox, askedDiffs, log }),
     threadsView,
     readMarks,
     ...threadCommands.register(),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
-      if (view.isVisible) host.start();
+      if (pages.all.some(({ isVisible }) => isVisible)) host.start();
       else host.set({ trusted: true });
+      for (const { page, isVisible } of pages.all) if (isVisible) void page.restore();
       startDemoIfAsked();
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => host.refreshFolder()),
@@ -57,6 +79,27 @@ export function activate(context: vscode.ExtensionContext): void {
     host.onChange(tellMenus),
   );
   startDemoIfAsked();
+}
+
+function makePages(host: HostParts, view: ChatView): ChatPages<ChatPage> {
+  const pages = new ChatPages<ChatPage>({
+    sideBar: view,
+    rootOf: (threadId) => host.threads.agents.rootOf(threadId),
+    isWindowFocused: () => vscode.window.state.focused,
+  });
+  view.page.onShow(() => pages.changed());
+  view.onVisibility(() => pages.changed());
+  return pages;
+}
+
+/** The server keeps what is shown, what runs, and the threads that were left last. */
+function unloadIdleThreads(host: HostParts, pages: ChatPages<ChatPage>, log: Log): void {
+  const idle = new IdleThreads({ threads: host.threads, isShown: (threadId) => pages.isShown(threadId) });
+  const look = (): void => {
+    idle.look().catch((error: unknown) => log.failed("unloading a thread", error));
+  };
+  pages.onChange(look);
+  host.onTurnEnded(look);
 }
 
 /** `npm start -- --demo` asks by the environment; nothing starts before the folder is trusted. */

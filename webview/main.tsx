@@ -26,7 +26,10 @@ import { registerElements } from "./ui/elements.ts";
 const host = connectHost();
 const store = createStore(host.post, (callback) => void requestAnimationFrame(callback));
 const pictures = new PictureShelf(host.post);
-const page = { store, memory: new Memory(host), pictures, spoken: new Spoken(), post: host.post };
+const root = document.getElementById("root");
+if (!root) throw new Error("the page has no #root");
+const memory = new Memory(host, root.dataset["page"] ?? "");
+const page = { store, memory, pictures, spoken: new Spoken(), post: host.post };
 
 host.onMessage((message) => {
   if (message.type === "picture") return pictures.receive(message);
@@ -34,8 +37,6 @@ host.onMessage((message) => {
   if (message.type === "snapshot") pictures.clear();
   store.receive(message);
 });
-const root = document.getElementById("root");
-if (!root) throw new Error("the page has no #root");
 createRoot(root).render(
   <PageContext value={page}>
     <PageView />

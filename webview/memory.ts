@@ -1,4 +1,4 @@
-// What the page keeps for its next load: the unsent text, where threads were left, what is unfolded, how much
+// What the page keeps for its next load: which page it is, the unsent text, where threads were left, what is unfolded, how much
 // detail is shown. Small, checked when read back, written at most a few times a second. It knows nothing of the
 // host's state.
 
@@ -6,6 +6,8 @@ import type { Host } from "./host.ts";
 import type { Density } from "./items/density.ts";
 
 interface Kept {
+  /** The host's id of this page, by which it knows a tab again after a reload of the window. */
+  readonly page: string;
   readonly draft: string;
   /** The one that was left last comes last. */
   readonly places: readonly ScrollPlace[];
@@ -41,9 +43,11 @@ export class Memory {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners = new Set<() => void>();
 
-  constructor(host: Host) {
+  constructor(host: Host, page: string) {
     this.host = host;
-    this.kept = keptFrom(host.getState());
+    const kept = keptFrom(host.getState());
+    this.kept = { ...kept, page };
+    if (kept.page !== page) host.setState(this.kept);
   }
 
   get draft(): string {
@@ -126,8 +130,9 @@ export class Memory {
 
 function keptFrom(state: unknown): Kept {
   const fields = typeof state === "object" && state !== null ? (state as Record<string, unknown>) : {};
-  const { draft, places, unfolded, density, entered } = fields;
+  const { page, draft, places, unfolded, density, entered } = fields;
   return {
+    page: typeof page === "string" ? page : "",
     draft: typeof draft === "string" ? draft : "",
     places: Array.isArray(places) ? places.map(placeFrom).filter((place) => place !== null) : [],
     unfolded: Array.isArray(unfolded) ? unfolded.filter((id) => typeof id === "string") : [],

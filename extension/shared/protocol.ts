@@ -59,6 +59,7 @@ export interface ResultOf {
   "thread/items/list": v2.ThreadItemsListResponse;
   "thread/settings/update": v2.ThreadSettingsUpdateResponse;
   "thread/unsubscribe": v2.ThreadUnsubscribeResponse;
+  "thread/backgroundTerminals/list": v2.ThreadBackgroundTerminalsListResponse;
   "thread/backgroundTerminals/clean": v2.ThreadBackgroundTerminalsCleanResponse;
   "thread/compact/start": v2.ThreadCompactStartResponse;
   "thread/shellCommand": v2.ThreadShellCommandResponse;

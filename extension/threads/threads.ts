@@ -103,6 +103,8 @@ export class Threads {
   /** Threads that the running server holds for us. Empty again with each new process. */
   #loaded = new Set<string>();
   readonly #loading = new Map<string, Promise<string>>();
+  /** Those that the server was asked to unload, until it has. */
+  readonly #leaving = new Set<string>();
   readonly #permissions: LivePermissions;
   /** Who waits for the server to let go of a thread. */
   readonly #unloading = new Map<string, () => void>();
@@ -186,6 +188,8 @@ export class Threads {
    * Returns its id. Throws like `start`.
    */
   async resume(threadId: string, folder?: string): Promise<string> {
+    // What is on its way out is taken anew, and keeps what is known of it.
+    if (this.#leaving.delete(threadId)) this.#loaded.delete(threadId);
     if (this.#loaded.has(threadId)) return threadId;
     const under = this.#loading.get(threadId) ?? this.#resume(threadId, folder);
     this.#loading.set(threadId, under);
@@ -228,6 +232,32 @@ export class Threads {
       this.#unloading.delete(threadId);
     }
     return !this.#loaded.has(threadId);
+  }
+
+  /** The threads that the server holds for us. */
+  get loaded(): readonly string[] {
+    return [...this.#loaded].filter((threadId) => !this.#leaving.has(threadId));
+  }
+
+  /** Whether commands that it started still run in it, beyond its turns. */
+  async hasTerminals(threadId: string): Promise<boolean> {
+    const { data } = await this.#call("thread/backgroundTerminals/list", { threadId });
+    return data.length > 0;
+  }
+
+  /**
+   * Lets go of a thread, and of all that is known of it as soon as the server says that it is unloaded: who opens it
+   * again reads it anew.
+   */
+  async unload(threadId: string): Promise<void> {
+    if (this.#runningTurnId(threadId) !== undefined) return;
+    this.#leaving.add(threadId);
+    try {
+      await this.release(threadId);
+    } catch (error) {
+      this.#leaving.delete(threadId);
+      throw error;
+    }
   }
 
   /** The thread is no more: nothing of it is kept here. */
@@ -412,6 +442,7 @@ export class Threads {
   /** The process of that generation ended: nothing of it will be heard again. */
   serverGone(generation: number): void {
     this.#loaded = new Set();
+    this.#leaving.clear();
     this.sessionGrants.clear();
     this.pending.serverGone(generation);
     this.#permissions.serverGone();
@@ -424,6 +455,9 @@ export class Threads {
   unloaded(threadId: string): void {
     this.#loaded.delete(threadId);
     this.#unloading.get(threadId)?.();
+    if (!this.#leaving.delete(threadId)) return;
+    for (const agent of this.agents.namedBelow(threadId)) this.forget(agent);
+    this.forget(threadId);
   }
 
   /** Whether this client started or resumed the thread itself: sub-agents' threads are not its own. */

@@ -3,7 +3,7 @@
 
 import * as vscode from "vscode";
 import type { ChatPage } from "./chatPage.ts";
-import type { ChatView } from "./chatView.ts";
+import type { ChatPages } from "./chatPages.ts";
 import type { HostParts } from "./hostParts.ts";
 import { scheme } from "./virtualDocuments.ts";
 
@@ -32,11 +32,9 @@ export class AskedDiffs implements vscode.Disposable {
   }
 
   /** Brings up the card of the change in the active editor, if one is open. */
-  async answer(view: ChatView, page: ChatPage): Promise<void> {
+  async answer(pages: ChatPages<ChatPage>): Promise<void> {
     const open = this.#asked();
-    if (!open) return;
-    await view.open();
-    page.revealApproval(open.threadId, open.approval.key, null);
+    if (open) await pages.revealApproval(open.threadId, open.approval.key, null);
   }
 
   dispose(): void {

@@ -10,7 +10,8 @@ import { findItem } from "../shared/threadState.ts";
 import { NotSent, ThreadForgotten } from "../threads/threads.ts";
 import type { AskedDiffs } from "./askedDiffs.ts";
 import { currentFolder, type HostParts } from "./hostParts.ts";
-import type { MemoryFile } from "../memory/memoryFile.ts";
+import type { KeptPage } from "../memory/memoryFile.ts";
+import { titleOf } from "../threadList/threadEntry.ts";
 import type { Log } from "./log.ts";
 import { failureWords } from "./failureWords.ts";
 import { insertCode, openCode } from "./code.ts";
@@ -26,7 +27,9 @@ export interface ChatPageOptions {
   readonly askedDiffs: AskedDiffs;
   readonly log: Log;
   /** Where its thread and unsent text are kept over reloads. */
-  readonly memory: MemoryFile;
+  readonly memory: KeptPage;
+  /** The person did something in it. */
+  readonly onUsed: () => void;
 }
 
 /** How often the page may be posted to: a frame. */
@@ -41,11 +44,16 @@ export class ChatPage implements vscode.Disposable {
   readonly #shown = new vscode.EventEmitter<string | undefined>();
   /** Fires with the id of the thread that is shown from now on. */
   readonly onShow = this.#shown.event;
+  readonly #titled = new vscode.EventEmitter<string>();
+  /** Fires with the title of what is shown, when it changed. Outside text. */
+  readonly onTitle = this.#titled.event;
   #webview: vscode.Webview | undefined;
   #listening: vscode.Disposable | undefined;
   #threadId: string | undefined;
-  /** The thread of the last time; null once it was opened or could not be. */
+  /** The thread of the last time; null once it was opened or another one was. */
   #remembered: string | null;
+  #title: string;
+  #opening: Promise<void> | undefined;
   readonly #wasDemo: boolean;
   #draft: string;
   /** The start of a thread for a first prompt, so that two prompts make one thread. */
@@ -53,10 +61,11 @@ export class ChatPage implements vscode.Disposable {
 
   constructor(options: ChatPageOptions) {
     this.#options = options;
-    const { threadId, draft, demo } = options.memory.read();
+    const { threadId, title, draft, demo } = options.memory.read();
     this.#remembered = threadId;
     this.#wasDemo = demo;
     this.#draft = draft;
+    this.#title = title;
     this.#channel = new PageChannel({
       post: (message: HostMessage) => this.#webview?.postMessage(message) ?? Promise.resolve(false),
       state: () => this.#state(),
@@ -73,6 +82,16 @@ export class ChatPage implements vscode.Disposable {
     return this.#threadId;
   }
 
+  /** The shown thread's title, or that of the one that comes back; "" for none. Outside text. */
+  get title(): string {
+    return this.#title;
+  }
+
+  /** The id under which the page is kept. */
+  get id(): string {
+    return this.#options.memory.id;
+  }
+
   /** Binds a webview that was just made: its page will say `ready`. */
   attach(webview: vscode.Webview): void {
     this.detach();
@@ -80,6 +99,7 @@ export class ChatPage implements vscode.Disposable {
     this.#listening = webview.onDidReceiveMessage((message: unknown) => {
       const intent = parseIntent(message);
       if (!intent) return this.#options.log.info("a message of the page was dropped");
+      if (intent.type !== "ready") this.#options.onUsed();
       this.#do(intent).catch((error: unknown) => this.#failed(intent, error));
     });
   }
@@ -92,7 +112,10 @@ export class ChatPage implements vscode.Disposable {
 
   /** An event of any thread; those of the shown one go to the page. */
   threadEvent(threadId: string, event: PageEvent): void {
-    if (threadId === this.#threadId) return this.#channel.event(event);
+    if (threadId === this.#threadId) {
+      if (changesTitle.has(event.method)) this.#tellTitle();
+      return this.#channel.event(event);
+    }
     if (!changesParent.has(event.method) || this.#threadId === undefined) return;
     const { agents } = this.#options.parts.threads;
     if (agents.rootOf(this.#threadId) !== threadId && agents.viewOf(this.#threadId)?.threadId !== threadId)
@@ -115,6 +138,7 @@ export class ChatPage implements vscode.Disposable {
     this.#threadId = threadId;
     this.#remembered = null;
     this.#starting = undefined;
+    this.#tellTitle();
     this.#keep();
     this.#channel.refresh();
     this.#shown.fire(threadId);
@@ -159,6 +183,7 @@ export class ChatPage implements vscode.Disposable {
     this.detach();
     this.#channel.dispose();
     this.#shown.dispose();
+    this.#titled.dispose();
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
@@ -238,17 +263,34 @@ export class ChatPage implements vscode.Disposable {
 
   /** The page is there: start what it needs, bring back its thread, and tell it everything. */
   async #ready(): Promise<void> {
-    const { parts, log } = this.#options;
+    const { parts } = this.#options;
     parts.start();
     this.#channel.snapshot();
-    const remembered = this.#remembered;
-    if (this.#threadId !== undefined || remembered === null || !parts.state.trusted) return;
-    this.#remembered = null;
+    await this.restore();
+  }
+
+  /** Opens the thread of the last time, unless another is shown. Nothing is read in a folder that is not trusted. */
+  async restore(): Promise<void> {
+    if (this.#threadId !== undefined || this.#remembered === null || !this.#options.parts.state.trusted)
+      return;
+    this.#opening ??= this.#reopen(this.#remembered).finally(() => {
+      this.#opening = undefined;
+    });
+    await this.#opening;
+  }
+
+  async #reopen(threadId: string): Promise<void> {
+    const { parts, log } = this.#options;
     try {
       if (this.#wasDemo) await parts.startDemo();
-      await this.open(remembered);
+      await parts.ready();
+      await parts.threads.resume(threadId);
+      // Meanwhile the person may have begun something else here.
+      if (this.#remembered === threadId) this.show(threadId);
     } catch (error) {
       log.failed("opening the last thread", error);
+      const detail = error instanceof Error ? error.message : String(error);
+      parts.notice("warning", "A thread of last time could not be opened.", detail);
     }
   }
 
@@ -279,6 +321,7 @@ export class ChatPage implements vscode.Disposable {
 
   /** The shown thread, or a new one in the open folder. */
   async #thread(): Promise<string> {
+    await this.#opening;
     if (this.#threadId !== undefined) return this.#threadId;
     const { parts } = this.#options;
     const folder = currentFolder();
@@ -337,7 +380,20 @@ export class ChatPage implements vscode.Disposable {
     // After a reload an agent's thread is reached from the one that it works for.
     const threadId =
       this.#threadId === undefined ? this.#remembered : parts.threads.agents.rootOf(this.#threadId);
-    memory.keep({ threadId, draft: this.#draft, demo: parts.state.demo !== null });
+    const demo = this.#threadId === undefined ? this.#wasDemo : parts.state.demo !== null;
+    memory.keep({ threadId, title: this.#title, draft: this.#draft, demo });
+  }
+
+  /** An agent's thread goes by the name of the one that it works for. */
+  #tellTitle(): void {
+    const { agents, store } = this.#options.parts.threads;
+    const thread = this.#threadId === undefined ? undefined : store.get(agents.rootOf(this.#threadId));
+    const hasWords = thread !== undefined && (thread.name ?? thread.preview) !== "";
+    const title = hasWords ? titleOf(thread.name, thread.preview) : "";
+    if (title === this.#title) return;
+    this.#title = title;
+    this.#keep();
+    this.#titled.fire(title);
   }
 
   #failed(intent: Intent, error: unknown): void {
@@ -347,6 +403,14 @@ export class ChatPage implements vscode.Disposable {
     parts.notice("error", failureWords[intent.type] ?? "That did not work.", detail);
   }
 }
+
+/** What may give the shown thread other words for its title. */
+const changesTitle: ReadonlySet<PageEvent["method"]> = new Set([
+  "lectern/opened",
+  "lectern/messageSent",
+  "item/started",
+  "thread/name/updated",
+]);
 
 /** What a page that shows an agent's thread has to know of those above it. */
 const changesParent: ReadonlySet<PageEvent["method"]> = new Set([

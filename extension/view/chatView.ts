@@ -1,16 +1,16 @@
 // The view in the side bar: gives its page a document, and binds it to the page's intents. VS Code destroys the
 // page when the view is hidden and loads the same document anew when it is shown.
 
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import type { ChatPage } from "./chatPage.ts";
-import { pageHtml } from "./html.ts";
+import type { Place } from "./chatPages.ts";
+import { fillWebview } from "./pageDocument.ts";
 
 export const chatViewId = "lectern.chat";
 
-export class ChatView implements vscode.WebviewViewProvider {
+export class ChatView implements vscode.WebviewViewProvider, Place<ChatPage> {
   readonly #extensionUri: vscode.Uri;
-  readonly #page: ChatPage;
+  readonly page: ChatPage;
   readonly #visibility = new vscode.EventEmitter<void>();
   /** Fires when the view came into sight or went out of it. */
   readonly onVisibility = this.#visibility.event;
@@ -18,7 +18,7 @@ export class ChatView implements vscode.WebviewViewProvider {
 
   constructor(extensionUri: vscode.Uri, page: ChatPage) {
     this.#extensionUri = extensionUri;
-    this.#page = page;
+    this.page = page;
   }
 
   get isVisible(): boolean {
@@ -26,21 +26,14 @@ export class ChatView implements vscode.WebviewViewProvider {
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
-    const root = vscode.Uri.joinPath(this.#extensionUri, "dist", "webview");
-    view.webview.options = { enableScripts: true, enableCommandUris: false, localResourceRoots: [root] };
     view.onDidChangeVisibility(() => this.#visibility.fire());
     view.onDidDispose(() => {
       this.#view = undefined;
-      this.#page.detach();
+      this.page.detach();
     });
     this.#view = view;
-    this.#page.attach(view.webview);
-    view.webview.html = pageHtml({
-      script: view.webview.asWebviewUri(vscode.Uri.joinPath(root, "main.js")).toString(),
-      style: view.webview.asWebviewUri(vscode.Uri.joinPath(root, "main.css")).toString(),
-      cspSource: view.webview.cspSource,
-      nonce: randomBytes(16).toString("hex"),
-    });
+    this.page.attach(view.webview);
+    fillWebview(view.webview, this.#extensionUri, this.page.id);
   }
 
   /** Shows on the view's icon how many approvals wait. */

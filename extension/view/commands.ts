@@ -4,17 +4,18 @@
 import * as vscode from "vscode";
 import type { AskedDiffs } from "./askedDiffs.ts";
 import type { ChatPage } from "./chatPage.ts";
-import type { ChatView } from "./chatView.ts";
+import type { ChatPages } from "./chatPages.ts";
 import type { HostParts } from "./hostParts.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Log } from "./log.ts";
 import { pickMode } from "./modePick.ts";
 import { exportRecord } from "./recordExport.ts";
+import type { ThreadTabs } from "./threadTabs.ts";
 
 export interface CommandParts {
   readonly parts: HostParts;
-  readonly page: ChatPage;
-  readonly view: ChatView;
+  readonly pages: ChatPages<ChatPage>;
+  readonly tabs: ThreadTabs;
   readonly inbox: Inbox;
   readonly askedDiffs: AskedDiffs;
   readonly log: Log;
@@ -22,45 +23,58 @@ export interface CommandParts {
 
 export function registerCommands({
   parts,
-  page,
-  view,
+  pages,
+  tabs,
   inbox,
   askedDiffs,
   log,
 }: CommandParts): vscode.Disposable[] {
+  const { sideBar } = pages;
+  const { page } = sideBar;
+  const openSideBar = async (): Promise<void> => {
+    pages.used(sideBar);
+    await sideBar.open();
+    page.reveal({ type: "reveal", what: "composer" });
+  };
+  // Threads of the demo and others have different homes: neither can go on in the other.
+  const leaveThreads = (): void => {
+    for (const place of pages.all) place.page.show(undefined);
+  };
   const commands: Record<string, (argument?: unknown) => Promise<void>> = {
-    open: async () => {
-      await view.open();
-      page.reveal({ type: "reveal", what: "composer" });
-    },
+    open: openSideBar,
     newThread: async () => {
       page.show(undefined);
-      await view.open();
-      page.reveal({ type: "reveal", what: "composer" });
+      await openSideBar();
     },
-    stop: () => page.stop(),
+    newThreadInEditor: () => tabs.open(undefined),
+    openThreadInSideBar: async () => {
+      page.show(pages.active.page.threadId);
+      await openSideBar();
+    },
+    stop: () => pages.active.page.stop(),
     showNextApproval: () => inbox.showNext(null),
     // They pick a choice on the live card; the person's gesture there submits it.
     allow: () => inbox.showNext("allow"),
     deny: () => inbox.showNext("deny"),
-    answerChange: () => askedDiffs.answer(view, page),
+    answerChange: () => askedDiffs.answer(pages),
     changeMode: async () => {
-      const permissions = await pickMode(page.shownPermissions, parts.state.notAllowed);
-      if (permissions) await page.setPermissions(permissions);
+      const { page: shown } = pages.active;
+      const permissions = await pickMode(shown.shownPermissions, parts.state.notAllowed);
+      if (permissions) await shown.setPermissions(permissions);
     },
-    exportRecord: () => exportRecord(parts.journal, page.shownThreadId),
+    exportRecord: () => exportRecord(parts.journal, pages.active.page.shownThreadId),
     restartServer: () => parts.restart(),
     signIn: (how) => signIn(parts, how),
     signOut: () => parts.account.signOut(),
     startDemo: async () => {
       // Before the server starts anew: a prompt that is sent meanwhile begins a thread that stays in view.
-      page.show(undefined);
-      await view.open();
+      leaveThreads();
+      await sideBar.open();
       await parts.startDemo();
       page.reveal({ type: "reveal", what: "composer" });
     },
     leaveDemo: async () => {
-      page.show(undefined);
+      leaveThreads();
       await parts.leaveDemo();
     },
     showLog: async () => log.show(),

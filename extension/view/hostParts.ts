@@ -64,6 +64,7 @@ export class HostParts implements vscode.Disposable {
   #state: HostState = initialHostState;
   #generation = 0;
   #demo: Demo | undefined;
+  #startingDemo: Promise<void> | undefined;
 
   constructor(context: vscode.ExtensionContext, log: Log) {
     this.#context = context;
@@ -182,6 +183,14 @@ export class HostParts implements vscode.Disposable {
   /** Turns the offline demo on: the scripted model on loopback, the real server with a home of its own. */
   async startDemo(): Promise<void> {
     if (this.#demo || !vscode.workspace.isTrusted) return;
+    // Several pages may come back to it at once.
+    this.#startingDemo ??= this.#startDemo().finally(() => {
+      this.#startingDemo = undefined;
+    });
+    await this.#startingDemo;
+  }
+
+  async #startDemo(): Promise<void> {
     const folder = currentFolder();
     if (!folder) return this.notice("info", "Open a folder first: the demo works on its files.", "");
     this.#demo = await startDemo({ folder: folder.path });

@@ -8,6 +8,7 @@ describe("the page's document", () => {
     style: "https://x/main.css",
     cspSource: "https://x",
     nonce: "abc",
+    pageId: "sideBar",
   };
 
   it("lets in one script by nonce and nothing inline or remote", () => {

@@ -7,6 +7,8 @@ export interface PageResources {
   readonly cspSource: string;
   /** Random, new for each load. */
   readonly nonce: string;
+  /** Which page of the window it is. */
+  readonly pageId: string;
 }
 
 /** The content policy of the page: no inline script or style, no connection, no remote anything. */
@@ -33,7 +35,7 @@ export function pageHtml(resources: PageResources): string {
 <title>Lectern</title>
 </head>
 <body>
-<div id="root"></div>
+<div id="root" data-page="${resources.pageId}"></div>
 <script type="module" nonce="${resources.nonce}" src="${resources.script}"></script>
 </body>
 </html>`;

@@ -5,6 +5,7 @@
 import * as vscode from "vscode";
 import type { TurnStatus } from "../shared/protocol.ts";
 import type { ChatPage } from "./chatPage.ts";
+import type { ChatPages } from "./chatPages.ts";
 import type { ChatView } from "./chatView.ts";
 import type { HostParts } from "./hostParts.ts";
 import type { Log } from "./log.ts";
@@ -15,7 +16,7 @@ const show = "Show";
 export interface InboxOptions {
   readonly parts: HostParts;
   readonly view: ChatView;
-  readonly page: ChatPage;
+  readonly pages: ChatPages<ChatPage>;
   readonly log: Log;
 }
 
@@ -47,28 +48,22 @@ export class Inbox implements vscode.Disposable {
    * when none is open.
    */
   async showNext(pick: "allow" | "deny" | null): Promise<void> {
-    const { parts, view, page } = this.#options;
+    const { parts, pages } = this.#options;
     const { open } = parts.threads.pending;
     // A pick is for the card that is in view; without one, each call goes one further.
     const at = open.findIndex(({ approval }) => approval.key === this.#shown);
     const next = open[pick === null ? (at + 1) % open.length : Math.max(at, 0)];
     if (!next) return;
     this.#shown = next.approval.key;
-    await view.open();
-    page.revealApproval(next.threadId, next.approval.key, pick);
+    await pages.revealApproval(next.threadId, next.approval.key, pick);
   }
 
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
-  /** Whether the person can see the view now. */
-  get #isWatched(): boolean {
-    return this.#options.view.isVisible && vscode.window.state.focused;
-  }
-
   #changed(): void {
-    const { parts, view } = this.#options;
+    const { parts, view, pages } = this.#options;
     const { open } = parts.threads.pending;
     const words = open.length === 1 ? "1 approval" : `${open.length} approvals`;
     view.badge(open.length);
@@ -78,10 +73,11 @@ export class Inbox implements vscode.Disposable {
     if (open.length === 0) this.#status.hide();
     else this.#status.show();
     void vscode.commands.executeCommand("setContext", "lectern.approvalsWait", open.length > 0);
-    const keys = new Set(open.map(({ approval }) => approval.key));
-    const isNew = [...keys].some((key) => !this.#known.has(key));
-    this.#known = keys;
-    if (!isNew || this.#isWatched) return;
+    const isUnseen = open.some(
+      ({ threadId, approval }) => !this.#known.has(approval.key) && !pages.isWatched(threadId),
+    );
+    this.#known = new Set(open.map(({ approval }) => approval.key));
+    if (!isUnseen) return;
     this.#tell(
       () => vscode.window.showInformationMessage("Codex is waiting for your answer.", show),
       () => this.showNext(null),
@@ -90,15 +86,17 @@ export class Inbox implements vscode.Disposable {
 
   #turnEnded(threadId: string, status: TurnStatus): void {
     const isWanted = vscode.workspace.getConfiguration("lectern").get("notifyWhenTurnEnds", true);
-    if (!isWanted || this.#isWatched || status === "interrupted") return;
-    const { view, page } = this.#options;
+    const { parts, pages } = this.#options;
+    if (!isWanted || pages.isWatched(threadId) || status === "interrupted") return;
     const say =
       status === "failed"
         ? () => vscode.window.showInformationMessage("Codex could not finish its turn.", show)
         : () => vscode.window.showInformationMessage("Codex finished its turn.", show);
     this.#tell(say, async () => {
-      page.show(threadId);
-      await view.open();
+      // Nobody looked at it: it may have been let go of since.
+      await parts.ready();
+      await parts.threads.resume(threadId);
+      await pages.show(threadId);
     });
   }
 

@@ -3,34 +3,31 @@
 
 import * as vscode from "vscode";
 import type { ChatPage } from "./chatPage.ts";
-import type { ChatView } from "./chatView.ts";
+import type { ChatPages } from "./chatPages.ts";
 import type { HostParts } from "./hostParts.ts";
 import type { Log } from "./log.ts";
 
 export class ReadMarks implements vscode.Disposable {
   readonly #parts: HostParts;
-  readonly #page: ChatPage;
-  readonly #view: ChatView;
+  readonly #pages: ChatPages<ChatPage>;
   readonly #log: Log;
   readonly #disposables: vscode.Disposable[];
   #keptUnread: string | undefined;
 
-  constructor(parts: HostParts, page: ChatPage, view: ChatView, log: Log) {
+  constructor(parts: HostParts, pages: ChatPages<ChatPage>, log: Log) {
     this.#parts = parts;
-    this.#page = page;
-    this.#view = view;
+    this.#pages = pages;
     this.#log = log;
     this.#disposables = [
-      page.onShow(() => {
-        this.#keptUnread = undefined;
-        this.#look();
-      }),
-      view.onVisibility(() => this.#look()),
       vscode.window.onDidChangeWindowState(() => this.#look()),
       parts.onTurnEnded(({ threadId }) => {
-        if (threadId === page.threadId) this.#look();
+        if (pages.isWatched(threadId)) this.#look();
       }),
     ];
+    pages.onChange(() => {
+      if (this.#keptUnread !== undefined && !pages.isShown(this.#keptUnread)) this.#keptUnread = undefined;
+      this.#look();
+    });
   }
 
   /** The person wants to come back to it. */
@@ -44,12 +41,13 @@ export class ReadMarks implements vscode.Disposable {
   }
 
   #look(): void {
-    const { threadId } = this.#page;
-    const isWatched = this.#view.isVisible && vscode.window.state.focused;
-    if (threadId === undefined || !isWatched || threadId === this.#keptUnread) return;
-    if (this.#parts.state.server.phase !== "ready") return;
-    this.#parts.threadList
-      .look(threadId)
-      .catch((error: unknown) => this.#log.failed("marking a thread as read", error));
+    if (!vscode.window.state.focused || this.#parts.state.server.phase !== "ready") return;
+    for (const { page, isVisible } of this.#pages.all) {
+      const { threadId } = page;
+      if (threadId === undefined || !isVisible || threadId === this.#keptUnread) continue;
+      this.#parts.threadList
+        .look(threadId)
+        .catch((error: unknown) => this.#log.failed("marking a thread as read", error));
+    }
   }
 }

@@ -6,7 +6,7 @@ import * as vscode from "vscode";
 import type { ThreadEntry } from "../threadList/threadEntry.ts";
 import { makeRootOf } from "../threadList/groups.ts";
 import type { ChatPage } from "./chatPage.ts";
-import type { ChatView } from "./chatView.ts";
+import type { ChatPages } from "./chatPages.ts";
 import type { HostParts } from "./hostParts.ts";
 import type { Log } from "./log.ts";
 import type { ReadMarks } from "./readMarks.ts";
@@ -16,12 +16,13 @@ import { folderLabel, ThreadNode } from "./threadNode.ts";
 import { pickThread } from "./threadPick.ts";
 import { tellFailure, tellRefusal } from "./threadRefusals.ts";
 import type { ThreadsView } from "./threadsView.ts";
+import type { ThreadTabs } from "./threadTabs.ts";
 import { isThreadId, openInTerminal } from "./threadTerminal.ts";
 
 export interface ThreadCommandParts {
   readonly parts: HostParts;
-  readonly page: ChatPage;
-  readonly view: ChatView;
+  readonly pages: ChatPages<ChatPage>;
+  readonly tabs: ThreadTabs;
   readonly threadsView: ThreadsView;
   readonly readMarks: ReadMarks;
   readonly log: Log;
@@ -38,9 +39,14 @@ export class ThreadCommands {
 
   register(): vscode.Disposable[] {
     const { threadList: list } = this.#with.parts;
-    const onThread: Record<string, { title: string; act: Act; byKey?: true }> = {
+    const onThread: Record<string, { title: string; act: Act; byKey?: true; orShown?: true }> = {
       openThread: { title: "Open an earlier thread", act: (id) => this.#open(id) },
       openListedThread: { title: "Open a thread", act: (id) => this.#open(id) },
+      openThreadInEditor: {
+        title: "Open a thread in an editor tab",
+        act: (id) => this.#open(id, "tab"),
+        orShown: true,
+      },
       renameThread: { title: "Rename a thread", act: (id, entry) => this.#rename(id, entry), byKey: true },
       forkThread: { title: "Fork a thread", act: (id) => this.#fork(id) },
       pinThread: { title: "Pin a thread", act: (id) => list.setPinned(id, true) },
@@ -71,10 +77,11 @@ export class ThreadCommands {
       loadOlderThreads: () => list.loadRest(),
     };
     return [
-      ...Object.entries(onThread).map(([name, { title, act, byKey }]) =>
-        vscode.commands.registerCommand(`lectern.${name}`, (argument?: unknown) =>
-          this.#onThread(name, title, act, argument, byKey === true),
-        ),
+      ...Object.entries(onThread).map(([name, { title, act, byKey, orShown }]) =>
+        vscode.commands.registerCommand(`lectern.${name}`, (argument?: unknown) => {
+          const shown = orShown ? this.#with.pages.sideBar.page.threadId : undefined;
+          return this.#onThread(name, title, act, this.#rowOf(argument, byKey) ?? shown);
+        }),
       ),
       ...Object.entries(others).map(([name, run]) =>
         vscode.commands.registerCommand(`lectern.${name}`, () => this.#run(name, undefined, run)),
@@ -82,11 +89,16 @@ export class ThreadCommands {
     ];
   }
 
-  async #onThread(name: string, title: string, act: Act, argument: unknown, byKey: boolean): Promise<void> {
+  /** The thread whose row was meant. */
+  #rowOf(argument: unknown, byKey: boolean | undefined): string | undefined {
+    if (argument instanceof ThreadNode) return argument.threadId;
+    return byKey ? this.#with.threadsView.selected?.threadId : undefined;
+  }
+
+  async #onThread(name: string, title: string, act: Act, known: string | undefined): Promise<void> {
     const { parts, threadsView, log } = this.#with;
     if (!vscode.workspace.isTrusted) return;
-    const row = argument instanceof ThreadNode ? argument : byKey ? threadsView.selected : undefined;
-    let threadId = row?.threadId;
+    let threadId = known;
     await this.#run(name, threadId, async () => {
       threadId ??= await pickThread(parts, { title, waiting: threadsView.waiting, log });
       if (threadId !== undefined) await act(threadId, parts.threadList.entries.get(threadId));
@@ -104,8 +116,9 @@ export class ThreadCommands {
     }
   }
 
-  async #open(threadId: string): Promise<void> {
-    const { parts, page, view } = this.#with;
+  /** Where it is shown already, else in the side bar; or in a tab. */
+  async #open(threadId: string, where: "shown" | "tab" = "shown"): Promise<void> {
+    const { parts, pages, tabs } = this.#with;
     const entry = parts.threadList.entries.get(threadId);
     if (entry && !(await this.#mayOpenHere(entry))) return;
     if (entry?.isArchived === true) {
@@ -118,8 +131,10 @@ export class ThreadCommands {
       if (pick !== unarchive) return;
       await parts.threadList.unarchive(threadId);
     }
-    await page.open(threadId);
-    await view.open();
+    await parts.ready();
+    // A new thread has no turn to be read before its first prompt: it is loaded as it stands.
+    await parts.threads.resume(threadId);
+    await (where === "tab" ? tabs.open(parts.threads.agents.rootOf(threadId)) : pages.show(threadId));
   }
 
   /** A thread works in its own folder: when that is not open here, the person says whether they mean it. */
@@ -164,10 +179,8 @@ export class ThreadCommands {
   }
 
   async #fork(threadId: string): Promise<void> {
-    const { parts, page, view } = this.#with;
-    const forkId = await parts.threads.fork(threadId);
-    page.show(forkId);
-    await view.open();
+    const { parts, pages } = this.#with;
+    await pages.show(await parts.threads.fork(threadId));
   }
 
   async #archive(threadId: string, entry: ThreadEntry | undefined): Promise<void> {
@@ -203,7 +216,9 @@ export class ThreadCommands {
 
   /** It is not shown any longer where it was. */
   #leave(threadId: string): void {
-    const { page } = this.#with;
+    const { pages, tabs } = this.#with;
+    tabs.close(threadId);
+    const { page } = pages.sideBar;
     if (page.threadId === threadId) page.show(undefined);
   }
 

@@ -41,7 +41,7 @@ export async function servePage(folder: string): Promise<PageServer> {
 
 function sendDocument(response: ServerResponse): void {
   const policy = { cspSource: "'self'", nonce: randomBytes(16).toString("hex") };
-  const html = pageHtml({ ...policy, script: "main.js", style: "main.css" });
+  const html = pageHtml({ ...policy, script: "main.js", style: "main.css", pageId: "sideBar" });
   response.setHeader("Content-Security-Policy", contentPolicy(policy));
   send(response, "text/html", html.replace("<link ", '<link rel="stylesheet" href="vscode.css">\n<link '));
 }

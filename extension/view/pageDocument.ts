@@ -1,0 +1,19 @@
+// Gives a webview the page's document: the same one in the side bar and in an editor tab. Only our own folder can
+// be loaded from it, and no command can be called by a link.
+
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import { pageHtml } from "./html.ts";
+
+/** `pageId` is one that we made: the page keeps it for the next load. */
+export function fillWebview(webview: vscode.Webview, extensionUri: vscode.Uri, pageId: string): void {
+  const root = vscode.Uri.joinPath(extensionUri, "dist", "webview");
+  webview.options = { enableScripts: true, enableCommandUris: false, localResourceRoots: [root] };
+  webview.html = pageHtml({
+    script: webview.asWebviewUri(vscode.Uri.joinPath(root, "main.js")).toString(),
+    style: webview.asWebviewUri(vscode.Uri.joinPath(root, "main.css")).toString(),
+    cspSource: webview.cspSource,
+    nonce: randomBytes(16).toString("hex"),
+    pageId,
+  });
+}
