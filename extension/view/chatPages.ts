@@ -101,9 +101,14 @@ export class ChatPages<P extends Page> {
     );
   }
 
-  /** Brings up the place where the thread is shown; the side bar shows it from now on when none does. */
-  async show(threadId: string): Promise<void> {
-    const place = this.placeOf(threadId) ?? this.sideBar;
+  /** The place that was used last, while one can see it; else the side bar. */
+  get current(): Place<P> {
+    return this.active.isVisible ? this.active : this.sideBar;
+  }
+
+  /** Brings up the place where the thread is shown; when none does, `other` shows it from now on. */
+  async show(threadId: string, other: Place<P> = this.sideBar): Promise<void> {
+    const place = this.placeOf(threadId) ?? other;
     if (place.page.threadId !== threadId) place.page.show(threadId);
     await this.#bringUp(place);
   }

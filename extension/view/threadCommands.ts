@@ -40,7 +40,7 @@ export class ThreadCommands {
   register(): vscode.Disposable[] {
     const { threadList: list } = this.#with.parts;
     const onThread: Record<string, { title: string; act: Act; byKey?: true; orShown?: true }> = {
-      openThread: { title: "Open an earlier thread", act: (id) => this.#open(id) },
+      openThread: { title: "Open an earlier thread", act: (id) => this.#open(id, "current") },
       openListedThread: { title: "Open a thread", act: (id) => this.#open(id) },
       openThreadInEditor: {
         title: "Open a thread in an editor tab",
@@ -116,8 +116,8 @@ export class ThreadCommands {
     }
   }
 
-  /** Where it is shown already, else in the side bar; or in a tab. */
-  async #open(threadId: string, where: "shown" | "tab" = "shown"): Promise<void> {
+  /** Where it is shown already, else in the page that is used now or in the side bar; or in a tab. */
+  async #open(threadId: string, where: "sideBar" | "current" | "tab" = "sideBar"): Promise<void> {
     const { parts, pages, tabs } = this.#with;
     const entry = parts.threadList.entries.get(threadId);
     if (entry && !(await this.#mayOpenHere(entry))) return;
@@ -134,7 +134,8 @@ export class ThreadCommands {
     await parts.ready();
     // A new thread has no turn to be read before its first prompt: it is loaded as it stands.
     await parts.threads.resume(threadId);
-    await (where === "tab" ? tabs.open(parts.threads.agents.rootOf(threadId)) : pages.show(threadId));
+    if (where === "tab") await tabs.open(threadId);
+    else await pages.show(threadId, pages[where]);
   }
 
   /** A thread works in its own folder: when that is not open here, the person says whether they mean it. */
