@@ -9,12 +9,21 @@ interface Kept {
   /** The host's id of this page, by which it knows a tab again after a reload of the window. */
   readonly page: string;
   readonly draft: string;
+  readonly edit: MessageEdit | null;
   /** The one that was left last comes last. */
   readonly places: readonly ScrollPlace[];
   readonly unfolded: readonly string[];
   readonly density: Density;
   /** What was entered on open cards, by their keys, oldest first. Checked by whoever reads it. */
   readonly entered: readonly (readonly [key: string, value: unknown])[];
+}
+
+/** The draft is an earlier message, to be sent in its place. */
+export interface MessageEdit {
+  readonly threadId: string;
+  readonly itemId: string;
+  /** The draft that was put aside for it. */
+  readonly before: string;
 }
 
 /** Where a thread was left. */
@@ -56,6 +65,16 @@ export class Memory {
 
   keepDraft(draft: string): void {
     this.keep({ draft });
+  }
+
+  get edit(): MessageEdit | null {
+    return this.kept.edit;
+  }
+
+  keepEdit(edit: MessageEdit | null): void {
+    if (edit === this.kept.edit) return;
+    this.keep({ edit });
+    this.tell();
   }
 
   placeOf(threadId: string): ScrollPlace | null {
@@ -105,7 +124,7 @@ export class Memory {
     this.tell();
   }
 
-  /** Told when something was folded or unfolded, or another density was chosen. */
+  /** Told when something was folded or unfolded, another density was chosen, or an edit begun or left. */
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -130,10 +149,11 @@ export class Memory {
 
 function keptFrom(state: unknown): Kept {
   const fields = typeof state === "object" && state !== null ? (state as Record<string, unknown>) : {};
-  const { page, draft, places, unfolded, density, entered } = fields;
+  const { page, draft, edit, places, unfolded, density, entered } = fields;
   return {
     page: typeof page === "string" ? page : "",
     draft: typeof draft === "string" ? draft : "",
+    edit: editFrom(edit),
     places: Array.isArray(places) ? places.map(placeFrom).filter((place) => place !== null) : [],
     unfolded: Array.isArray(unfolded) ? unfolded.filter((id) => typeof id === "string") : [],
     density: densities.find((known) => known === density) ?? "commands",
@@ -143,6 +163,13 @@ function keptFrom(state: unknown): Kept {
 
 function isEntered(value: unknown): value is readonly [string, unknown] {
   return Array.isArray(value) && value.length === 2 && typeof value[0] === "string";
+}
+
+function editFrom(value: unknown): MessageEdit | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { threadId, itemId, before } = value as Record<string, unknown>;
+  const isWhole = typeof threadId === "string" && typeof itemId === "string" && typeof before === "string";
+  return isWhole ? { threadId, itemId, before } : null;
 }
 
 function placeFrom(value: unknown): ScrollPlace | null {

@@ -57,6 +57,11 @@ export function pictureKey(
 export type Intent =
   | { readonly type: "ready" }
   | { readonly type: "send"; readonly clientId: string; readonly text: string }
+  /** Sends the text in the place of an earlier message: that one and all after it go. */
+  | { readonly type: "resend"; readonly clientId: string; readonly text: string; readonly itemId: string }
+  /** The host asks first. */
+  | { readonly type: "revert"; readonly itemId: string }
+  | { readonly type: "fork"; readonly itemId: string }
   | { readonly type: "stop" }
   | { readonly type: "newThread" }
   | { readonly type: "pickThread" }
@@ -118,6 +123,9 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
   {
     ready: {},
     send: { clientId: id, text: text(maxPromptChars) },
+    resend: { clientId: id, text: text(maxPromptChars), itemId: id },
+    revert: { itemId: id },
+    fork: { itemId: id },
     stop: {},
     newThread: {},
     pickThread: {},

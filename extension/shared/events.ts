@@ -6,7 +6,7 @@ import type { Approval } from "./approvals/approval.ts";
 import type { ChoiceId } from "./approvals/choices.ts";
 import type { HostState } from "./hostState.ts";
 import type { Permissions, PermissionsInForce } from "./permissions.ts";
-import type { Turn, UserInput } from "./protocol.ts";
+import type { Turn, UserInput, v2 } from "./protocol.ts";
 import type { ThreadNotification } from "./routes.ts";
 import type { AgentOf, TurnState } from "./threadState.ts";
 
@@ -21,6 +21,7 @@ export type OwnThreadEvent =
         readonly name: string | null;
         readonly preview: string;
         readonly cwd: string;
+        readonly historyMode: v2.ThreadHistoryMode | null;
         readonly model: string | null;
         readonly effort: string | null;
         readonly permissions: PermissionsInForce | null;
@@ -52,6 +53,8 @@ export type OwnThreadEvent =
       readonly method: "lectern/historyLoaded";
       readonly params: { readonly turns: readonly Turn[]; readonly olderCursor: string | null };
     }
+  /** The server dropped this turn and all after it. */
+  | { readonly method: "lectern/reverted"; readonly params: { readonly beforeTurnId: string } }
   | {
       readonly method: "lectern/messageSent";
       readonly params: {

@@ -43,6 +43,7 @@ export interface ResultOf {
   "thread/start": v2.ThreadStartResponse;
   "thread/resume": v2.ThreadResumeResponse;
   "thread/fork": v2.ThreadForkResponse;
+  "thread/revert": v2.ThreadRevertResponse;
   "thread/read": v2.ThreadReadResponse;
   "thread/list": v2.ThreadListResponse;
   "thread/loaded/list": v2.ThreadLoadedListResponse;

@@ -6,6 +6,7 @@ import type { ThreadEvent } from "./events.ts";
 import { approvalAnswered, serverGone, voidApproval, ranUnasked } from "./foldApprovals.ts";
 import { guardianWarned, hookTold, reviewTold } from "./foldGuards.ts";
 import { remarked } from "./foldRemarks.ts";
+import { isOfRevertedTurn, reverted } from "./foldRevert.ts";
 import { turnCompleted, turnsFromHistory, turnTold } from "./foldTurns.ts";
 import type { ItemOf, NotificationOf, ThreadItem } from "./protocol.ts";
 import { type ItemDraft, newEntry, ThreadDraft, type TurnDraft } from "./threadDraft.ts";
@@ -22,6 +23,7 @@ export function reduceThread(state: ThreadState, events: Iterable<ThreadEvent>):
 }
 
 function fold(draft: ThreadDraft, event: ThreadEvent): void {
+  if (isOfRevertedTurn(draft, event)) return;
   switch (event.method) {
     case "item/started":
       return itemStarted(draft, event);
@@ -100,10 +102,11 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
       return;
     }
     case "lectern/opened": {
-      const { name, preview, cwd, model, effort, permissions, blocked } = event.params;
+      const { name, preview, cwd, historyMode, model, effort, permissions, blocked } = event.params;
       draft.set("name", name);
       draft.set("preview", preview);
       draft.set("cwd", cwd);
+      draft.set("historyMode", historyMode);
       draft.set("model", model);
       draft.set("effort", effort);
       draft.set("permissions", permissions);
@@ -123,6 +126,8 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
     case "lectern/historyLoaded":
       draft.prepend(turnsFromHistory(event.params.turns.filter((turn) => !draft.hasTurn(turn.id))));
       return draft.set("olderCursor", event.params.olderCursor);
+    case "lectern/reverted":
+      return reverted(draft, event.params.beforeTurnId);
     case "lectern/messageSent": {
       const { clientId, input, atMs: sentAtMs, steers } = event.params;
       const message = { clientId, input, sentAtMs, steers, acknowledged: false };

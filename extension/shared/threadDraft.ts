@@ -49,6 +49,12 @@ export class ThreadDraft {
     this.writableTurns().unshift(...turns);
   }
 
+  /** Drops the turn at this place and all after it. */
+  dropTurnsFrom(index: number): void {
+    this.writableTurns().splice(index);
+    this.lastItem = undefined;
+  }
+
   /** The turn, ready to be written to; made when it is not known yet. */
   turn(turnId: string): TurnDraft {
     const turns = this.writableTurns();

@@ -23,10 +23,14 @@ export interface ThreadState {
   readonly model: string | null;
   readonly effort: string | null;
   readonly status: ThreadStatus;
+  /** How its history is kept; a `legacy` one cannot be reverted. null: nothing told it yet. */
+  readonly historyMode: v2.ThreadHistoryMode | null;
   /** Oldest first. Only a tail of the history when `olderCursor` is set. */
   readonly turns: readonly TurnState[];
   /** Cursor of `thread/turns/list` for what is older than `turns[0]`; null when nothing is. */
   readonly olderCursor: string | null;
+  /** Turns that were reverted lately: late words about them are dropped. */
+  readonly revertedTurnIds: readonly string[];
   readonly tokenUsage: TokenUsage | null;
   /** Open server requests that wait for a person, oldest first. */
   readonly approvals: readonly Approval[];
@@ -188,8 +192,10 @@ export function emptyThread(threadId: string, cwd: string): ThreadState {
     model: null,
     effort: null,
     status: { type: "notLoaded" },
+    historyMode: null,
     turns: [],
     olderCursor: null,
+    revertedTurnIds: [],
     tokenUsage: null,
     approvals: [],
     outgoing: [],

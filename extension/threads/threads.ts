@@ -77,6 +77,9 @@ export interface ThreadsOptions {
   readonly now?: () => number;
 }
 
+/** Which turns a fork takes over: through one, or those before one; all of them when none is named. */
+export type ForkPoint = { readonly lastTurnId?: string } | { readonly beforeTurnId?: string };
+
 export interface PolicyChoice extends Omit<PolicyInput, "cwd" | "gitRoot"> {
   readonly origin: PermissionsOrigin;
 }
@@ -201,17 +204,31 @@ export class Threads {
   }
 
   /**
-   * Makes a new thread that begins with the history of this one, with its last page. Returns the id of the new one.
-   * Throws like `start`.
+   * Makes a new thread that begins with the history of this one (up to a turn of it), with its last page. Returns the
+   * id of the new one. Throws like `start`.
    */
-  async fork(threadId: string): Promise<string> {
+  async fork(threadId: string, at: ForkPoint = {}): Promise<string> {
     const { thread } = await this.#call("thread/read", { threadId, includeTurns: false });
     const { asked, policy } = await this.#policy(thread.cwd, threadId);
-    const answer = await this.#call("thread/fork", { ...policy, threadId, excludeTurns: true });
+    const answer = await this.#call("thread/fork", { ...policy, ...at, threadId, excludeTurns: true });
     const forkId = answer.thread.id;
     this.#took(answer, asked);
     this.#history.came(forkId, await this.#call("thread/turns/list", { threadId: forkId, ...firstPage }));
     return forkId;
+  }
+
+  /**
+   * Drops this turn and all after it from the thread, for the model too; files stay as they are. What runs is stopped
+   * first. Afterwards the thread is loaded anew, under the whole policy. Throws like `resume`.
+   */
+  async revert(threadId: string, beforeTurnId: string): Promise<void> {
+    if (this.#runningTurnId(threadId) !== undefined) await this.stop(threadId);
+    await this.resume(threadId);
+    await this.#call("thread/revert", { threadId, beforeTurnId });
+    this.#append(threadId, { method: "lectern/reverted", params: { beforeTurnId } });
+    // The server loaded it again by itself, with whatever it thought right (facts §8).
+    this.#loaded.delete(threadId);
+    await this.resume(threadId);
   }
 
   /**
@@ -534,9 +551,12 @@ function openedEvent(
   asked: Asked,
   blocked: string | null,
 ): ThreadEvent {
-  const { name, preview } = thread;
+  const { name, preview, historyMode } = thread;
   const permissions =
     blocked === null ? { ...asked.permissions, origin: asked.origin, afterTurnId: null } : null;
   const { cwd, model, reasoningEffort: effort } = answer;
-  return { method: "lectern/opened", params: { name, preview, cwd, model, effort, permissions, blocked } };
+  return {
+    method: "lectern/opened",
+    params: { name, preview, cwd, historyMode, model, effort, permissions, blocked },
+  };
 }

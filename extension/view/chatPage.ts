@@ -6,6 +6,7 @@ import { parseIntent, pictureKey, type HostMessage, type Intent, type Reveal } f
 import type { PageEvent } from "../shared/events.ts";
 import { heldByHost, type PageState } from "../shared/pageState.ts";
 import { permissionsOf, type Permissions } from "../shared/permissions.ts";
+import { messageActions } from "../shared/messageActions.ts";
 import { findItem } from "../shared/threadState.ts";
 import { NotSent, ThreadForgotten } from "../threads/threads.ts";
 import type { AskedDiffs } from "./askedDiffs.ts";
@@ -18,6 +19,7 @@ import { insertCode, openCode } from "./code.ts";
 import { openChange } from "./openChange.ts";
 import { openLink } from "./openLink.ts";
 import { PageChannel } from "./pageChannel.ts";
+import { confirmRevert, revertible } from "./revertAsk.ts";
 import { loadPicture, type PictureIntent } from "./shownPictures.ts";
 import type { VirtualDocuments } from "./virtualDocuments.ts";
 
@@ -114,6 +116,8 @@ export class ChatPage implements vscode.Disposable {
   threadEvent(threadId: string, event: PageEvent): void {
     if (threadId === this.#threadId) {
       if (changesTitle.has(event.method)) this.#tellTitle();
+      // The page may hold fewer turns than are left: it begins anew.
+      if (event.method === "lectern/reverted") return this.#channel.refresh();
       return this.#channel.event(event);
     }
     if (!changesParent.has(event.method) || this.#threadId === undefined) return;
@@ -201,6 +205,12 @@ export class ChatPage implements vscode.Disposable {
         return this.#ready();
       case "send":
         return this.#send(intent.text, intent.clientId);
+      case "resend":
+        return this.#resend(intent.text, intent.clientId, intent.itemId);
+      case "revert":
+        return this.#revert(intent.itemId);
+      case "fork":
+        return this.#fork(intent.itemId);
       case "stop":
         return this.stop();
       case "newThread":
@@ -294,10 +304,41 @@ export class ChatPage implements vscode.Disposable {
     }
   }
 
-  async #send(text: string, clientId: string): Promise<void> {
+  #send(text: string, clientId: string): Promise<void> {
+    return this.#tellFate(text, clientId, async () => this.#sendIn(await this.#thread(), text, clientId));
+  }
+
+  /** The text stays in the composer until the new turn was taken, so that nothing is lost between the two. */
+  #resend(text: string, clientId: string, itemId: string): Promise<void> {
+    const { threads } = this.#options.parts;
+    return this.#tellFate(text, clientId, async () => {
+      const { threadId, turnId } = revertible(this.#state().thread, itemId);
+      await threads.revert(threadId, turnId);
+      await this.#sendIn(threadId, text, clientId);
+    });
+  }
+
+  async #revert(itemId: string): Promise<void> {
+    const { threadId, turnId } = revertible(this.#state().thread, itemId);
+    if (await confirmRevert(this.#state().thread)) await this.#options.parts.threads.revert(threadId, turnId);
+  }
+
+  /** Shows a new thread that ends at the message, ready for the next one. */
+  async #fork(itemId: string): Promise<void> {
+    const { thread } = this.#state();
+    const actions = thread && messageActions(thread, itemId);
+    if (!actions) throw new NotSent("The message is not there any more.");
+    if (actions.noFork !== null) throw new NotSent(actions.noFork);
+    const forkId = await this.#options.parts.threads.fork(thread.threadId, actions.forkAt);
+    if (this.#threadId !== thread.threadId) return;
+    this.show(forkId);
+    this.reveal({ type: "reveal", what: "composer" });
+  }
+
+  async #tellFate(text: string, clientId: string, send: () => Promise<void>): Promise<void> {
     if (text.trim() === "") return;
     try {
-      await this.#sendIn(await this.#thread(), text, clientId);
+      await send();
     } catch (error) {
       this.#channel.promptFate(clientId, false);
       throw error;

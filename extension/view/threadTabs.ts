@@ -8,7 +8,7 @@ import type { KeptPage, MemoryFile } from "../memory/memoryFile.ts";
 import type { ChatPage } from "./chatPage.ts";
 import type { ChatPages, Place } from "./chatPages.ts";
 import { fillWebview } from "./pageDocument.ts";
-import { escapeLabel } from "./threadNode.ts";
+import { escapeLabel } from "./escapeLabel.ts";
 
 export const threadTabType = "lectern.thread";
 

@@ -12,5 +12,6 @@ export async function fillIn(
   await page.evaluate(() => document.querySelector(".approval-body")?.scrollTo(0, 1_000_000));
   for (const name of tick)
     await page.getByRole("radio", { name }).or(page.getByRole("checkbox", { name })).first().click();
-  for (const name of press) await page.getByRole("button", { name }).click();
+  for (const name of press)
+    await page.getByRole("button", { name }).or(page.getByRole("menuitem", { name })).click();
 }

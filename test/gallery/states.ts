@@ -10,6 +10,7 @@ import type { GalleryState } from "./galleryState.ts";
 import { guardStates } from "./guardStates.ts";
 import { honestStates } from "./honestStates.ts";
 import { itemStates } from "./itemStates.ts";
+import { messageStates } from "./messageStates.ts";
 import { modeStates } from "./modeStates.ts";
 import { threadStates } from "./threadStates.ts";
 
@@ -24,4 +25,5 @@ export const galleryStates: readonly GalleryState[] = [
   ...askStates,
   ...honestStates,
   ...modeStates,
+  ...messageStates,
 ];

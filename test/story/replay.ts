@@ -157,11 +157,11 @@ class Replaying {
     const echo: PolicyEcho = answer;
     const asked = permissionsOf(defaultMode, false);
     const blocked = echoMismatch(termsOf(asked, true), { cwd: cwd ?? "" }, echo);
-    const { name, preview } = thread;
+    const { name, preview, historyMode } = thread;
     const permissions = blocked === null ? { ...asked, origin: "default" as const, afterTurnId: null } : null;
     this.#append({
       method: "lectern/opened",
-      params: { name, preview, cwd: answer.cwd, model, effort, permissions, blocked },
+      params: { name, preview, cwd: answer.cwd, historyMode, model, effort, permissions, blocked },
     });
     const page = "initialTurnsPage" in answer ? answer.initialTurnsPage : null;
     if (!page) return;

@@ -4,13 +4,15 @@
 import { useCallback, type KeyboardEvent, type ReactElement } from "react";
 import { runningTurn, type ThreadState } from "../../extension/shared/threadState.ts";
 import type { HostState } from "../../extension/shared/hostState.ts";
+import { usePage } from "../pageContext.ts";
 import { Button, type ButtonProps } from "../ui/Button.tsx";
 import { composerId } from "./focus.ts";
-import { hintFor, hintId, HintLine, StuckLine, type Hint } from "./Hint.tsx";
+import { EditLine, editLineId, hintFor, hintId, HintLine, StuckLine, type Hint } from "./Hint.tsx";
 import { ModelName } from "./ModelName.tsx";
 import { ModeMenu } from "./ModeMenu.tsx";
 import { obstacleOf, placeholderFor } from "./sendState.ts";
 import { useDraft } from "./useDraft.ts";
+import { useMessageEdit, type OpenEdit } from "./useMessageEdit.ts";
 import { useSending, type Sending } from "./useSending.ts";
 import { useStopping, type Stopping } from "./useStopping.ts";
 
@@ -23,16 +25,17 @@ export interface ComposerProps {
 
 export function Composer({ host, thread, isExplained }: ComposerProps): ReactElement {
   const composer = useComposer(host, thread);
-  const { text, change, sending, stopping, isRunning, obstacle, hint, canSend, send } = composer;
+  const { text, change, sending, stopping, isRunning, obstacle, hint, canSend, send, edit } = composer;
   return (
     <div className="composer-area">
       {stopping.isStuck && <StuckLine />}
+      {edit && <EditLine words={edit.words} onLeave={edit.leave} />}
       {hint && <HintLine hint={hint} isHidden={isExplained && hint.isObstacle} />}
       <div className={`composer${sending.isSending ? " sending" : ""}`}>
         <textarea
           id={composerId}
           aria-label="Message Codex"
-          aria-describedby={hint ? hintId : undefined}
+          aria-describedby={describedBy(edit !== null, hint !== null)}
           placeholder={placeholderFor(host, thread)}
           value={text}
           readOnly={sending.isSending}
@@ -46,7 +49,11 @@ export function Composer({ host, thread, isExplained }: ComposerProps): ReactEle
           {composer.offersStop ? (
             <StopButton onPress={stopping.stop} />
           ) : (
-            <SendButton title={obstacle ?? sendTitle(isRunning)} disabled={!canSend} onPress={send} />
+            <SendButton
+              title={obstacle ?? sendTitle(isRunning, edit !== null)}
+              disabled={!canSend}
+              onPress={send}
+            />
           )}
         </div>
       </div>
@@ -62,6 +69,7 @@ interface ComposerModel {
   readonly isRunning: boolean;
   readonly obstacle: string | null;
   readonly hint: Hint | null;
+  readonly edit: OpenEdit | null;
   readonly canSend: boolean;
   readonly offersStop: boolean;
   /** Does nothing when nothing may be sent. */
@@ -71,36 +79,56 @@ interface ComposerModel {
 
 function useComposer(host: HostState, thread: ThreadState | null): ComposerModel {
   const [text, change] = useDraft();
-  // Text typed behind the sent one while nothing answered stays.
+  const { memory } = usePage();
   const onTaken = useCallback(
-    (sent: string) => change((now) => (now.startsWith(sent) ? now.slice(sent.length).trimStart() : now)),
-    [change],
+    (sent: string) => {
+      const { edit: over } = memory;
+      memory.keepEdit(null);
+      change((now) => leftOver(now, sent, over?.before ?? ""));
+    },
+    [change, memory],
   );
   const sending = useSending(onTaken);
   const turnId = thread ? runningTurn(thread)?.turnId : undefined;
   const isRunning = turnId !== undefined;
   const stopping = useStopping(turnId);
+  const edit = useMessageEdit(thread?.threadId, isRunning);
   const obstacle = obstacleOf(host, thread, text);
   const isBlank = text.trim() === "";
   const canSend = obstacle === null && !isBlank && !sending.isSending;
   const send = (): void => {
-    if (canSend) sending.send(text);
+    if (canSend) sending.send(text, edit?.itemId ?? null);
   };
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     // An input method still composes: every key is its own. 229 is how some of them say so.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (event.key === "Escape" && isRunning) stopping.escape();
+    if (event.key === "Escape" && edit) edit.leave();
+    else if (event.key === "Escape" && isRunning) stopping.escape();
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     send();
   };
   const isStopArmed = stopping.isArmed;
-  const hint = hintFor({ problem: sending.problem, obstacle, isRunning, isBlank, isStopArmed });
-  const offersStop = isRunning && isBlank;
-  return { text, change, sending, stopping, isRunning, obstacle, hint, canSend, offersStop, send, keyDown };
+  const steers = isRunning && edit === null;
+  const hint = hintFor({ problem: sending.problem, obstacle, isRunning: steers, isBlank, isStopArmed });
+  const offersStop = isRunning && isBlank && edit === null;
+  const sends = { sending, obstacle, canSend, send };
+  return { text, change, ...sends, stopping, isRunning, hint, edit, offersStop, keyDown };
 }
 
-function sendTitle(isRunning: boolean): string {
+/** Text typed behind the sent one while nothing answered stays; else what was put aside comes back. */
+function leftOver(now: string, sent: string, before: string): string {
+  if (!now.startsWith(sent)) return now;
+  return now.slice(sent.length).trimStart() || before;
+}
+
+function describedBy(isEdit: boolean, hasHint: boolean): string | undefined {
+  const ids = [isEdit && editLineId, hasHint && hintId].filter((id) => id !== false);
+  return ids.length > 0 ? ids.join(" ") : undefined;
+}
+
+function sendTitle(isRunning: boolean, isEdit: boolean): string {
+  if (isEdit) return "Resend (Enter)";
   return isRunning ? "Send: steers the running turn (Enter)" : "Send (Enter)";
 }
 

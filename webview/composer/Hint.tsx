@@ -47,6 +47,26 @@ export function HintLine({
   );
 }
 
+export const editLineId = "composer-edit";
+
+interface EditLineProps {
+  readonly words: string;
+  readonly onLeave: () => void;
+}
+
+/** What the composer holds is an earlier message: what sending it will do. */
+export function EditLine({ words, onLeave }: EditLineProps): ReactElement {
+  return (
+    <div className="composer-hint">
+      <Icon name="edit" tone="dim" />
+      <span id={editLineId}>{words}</span>
+      <button type="button" className="quiet-button" title="Cancel the edit (Escape)" onClick={onLeave}>
+        Cancel
+      </button>
+    </div>
+  );
+}
+
 /** Stop was asked for and nothing stopped: what helps then. */
 export function StuckLine(): ReactElement {
   const post = usePost();

@@ -9,6 +9,17 @@ export function focusComposer(): void {
   (closed ?? document.getElementById(composerId))?.focus();
 }
 
+/** Puts words in the place of what stands in the composer, as if typed. False while a prompt is on its way. */
+export function rewriteComposer(words: string): boolean {
+  const composer = document.getElementById(composerId);
+  if (!(composer instanceof HTMLTextAreaElement) || composer.readOnly) return false;
+  composer.focus();
+  composer.select();
+  if (words === "") document.execCommand("delete");
+  else document.execCommand("insertText", false, words);
+  return true;
+}
+
 /** Adds words to what stands in the composer, as if typed: the person sees them, can undo them, and sends them. */
 export function writeIntoComposer(words: string): void {
   const composer = document.getElementById(composerId);

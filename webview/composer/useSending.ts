@@ -12,7 +12,8 @@ export interface Sending {
   readonly isSending: boolean;
   /** What to tell about the last prompt; null when there is nothing. */
   readonly problem: string | null;
-  readonly send: (text: string) => void;
+  /** `itemId`: the earlier message in whose place it goes. */
+  readonly send: (text: string, itemId: string | null) => void;
 }
 
 /** `onTaken` gets the text that the server took; it must keep its identity. */
@@ -40,11 +41,11 @@ export function useSending(onTaken: (text: string) => void): Sending {
   return {
     isSending: pending !== null && problem === null,
     problem,
-    send(text) {
+    send(text, itemId) {
       const clientId = crypto.randomUUID();
       setProblem(null);
       setPending({ clientId, text });
-      post({ type: "send", clientId, text });
+      post(itemId === null ? { type: "send", clientId, text } : { type: "resend", clientId, text, itemId });
     },
   };
 }

@@ -11,6 +11,7 @@ import { Plain } from "../ui/Plain.tsx";
 import { baseName, countOf } from "../ui/words.ts";
 import { DataImage } from "./DataImage.tsx";
 import type { ItemProps } from "./itemProps.ts";
+import { MessageMenu } from "./MessageMenu.tsx";
 
 export interface PromptProps {
   /** Of the item, or of the message that no item stands for yet. */
@@ -134,5 +135,10 @@ function attachmentWords(part: Exclude<UserInput, { type: "text" }>): Attachment
 }
 
 export function UserMessageItem({ item }: ItemProps<ItemOf<"userMessage">>): ReactElement {
-  return <Prompt id={item.id} input={item.content} />;
+  return (
+    <>
+      <Prompt id={item.id} input={item.content} />
+      <MessageMenu itemId={item.id} />
+    </>
+  );
 }

@@ -81,8 +81,9 @@ export function Menu({ label, describedBy, onClose, children }: MenuProps): Reac
 }
 
 export interface MenuItemProps {
-  readonly kind: "menuitemradio" | "menuitemcheckbox";
-  readonly isChecked: boolean;
+  /** `menuitem`: does something at once and is never checked. */
+  readonly kind: "menuitemradio" | "menuitemcheckbox" | "menuitem";
+  readonly isChecked?: boolean;
   readonly name: string;
   /** Shown below the name. */
   readonly meaning?: string;
@@ -96,14 +97,24 @@ export interface MenuItemProps {
 
 /** A disabled one keeps its place among the keys, so that its meaning, which says why, can be heard. */
 export function MenuItem(props: MenuItemProps): ReactElement {
-  const { kind, isChecked, name, meaning, title, isDisabled = false, className, icon, onChoose } = props;
+  const {
+    kind,
+    isChecked = false,
+    name,
+    meaning,
+    title,
+    isDisabled = false,
+    className,
+    icon,
+    onChoose,
+  } = props;
   const id = useId();
   return (
     <button
       type="button"
       role={kind}
       className={className}
-      aria-checked={isChecked}
+      aria-checked={kind === "menuitem" ? undefined : isChecked}
       aria-disabled={isDisabled || undefined}
       aria-labelledby={`${id}-name`}
       aria-describedby={meaning === undefined ? undefined : `${id}-meaning`}
@@ -113,7 +124,7 @@ export function MenuItem(props: MenuItemProps): ReactElement {
         if (!isDisabled) onChoose();
       }}
     >
-      <Icon name={isChecked ? "check" : "blank"} />
+      {kind !== "menuitem" && <Icon name={isChecked ? "check" : "blank"} />}
       <span className="menu-words">
         <span className="menu-name">
           {icon}
