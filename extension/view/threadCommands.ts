@@ -11,7 +11,7 @@ import type { HostParts } from "./hostParts.ts";
 import type { Log } from "./log.ts";
 import type { ReadMarks } from "./readMarks.ts";
 import { saveThread } from "./threadExport.ts";
-import { escapeLabel } from "./escapeLabel.ts";
+import { oneLineLabel } from "./escapeLabel.ts";
 import { folderLabel, ThreadNode } from "./threadNode.ts";
 import { pickThread } from "./threadPick.ts";
 import { tellFailure, tellRefusal } from "./threadRefusals.ts";
@@ -202,7 +202,7 @@ export class ThreadCommands {
   async #delete(threadId: string, entry: ThreadEntry | undefined): Promise<void> {
     const { parts } = this.#with;
     const running = entry?.status.type === "active" ? "\n\nCodex is working in it; the turn is stopped." : "";
-    const detail = `“${escapeLabel(entry?.title ?? threadId)}”\n\nThis cannot be undone. Files that Codex changed stay as they are. A thread that was forked cannot be deleted while its forks exist.${running}`;
+    const detail = `“${oneLineLabel(entry?.title ?? threadId)}”\n\nThis cannot be undone. Files that Codex changed stay as they are. A thread that was forked cannot be deleted while its forks exist.${running}`;
     const pick = await vscode.window.showWarningMessage(
       "Delete this thread for good?",
       { modal: true, detail },

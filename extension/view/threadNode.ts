@@ -4,7 +4,7 @@
 import { homedir } from "node:os";
 import path from "node:path";
 import * as vscode from "vscode";
-import { escapeLabel } from "./escapeLabel.ts";
+import { oneLineLabel } from "./escapeLabel.ts";
 import { neutraliseToText } from "../shared/neutralise.ts";
 import { longAgo, shortAgo } from "../threadList/ago.ts";
 import type { Group } from "../threadList/groups.ts";
@@ -51,7 +51,7 @@ export type Node = ThreadNode | GroupNode | NoteNode;
 export function folderLabel(folder: string): string {
   const home = homedir();
   const inHome = folder === home || folder.startsWith(home + path.sep);
-  return escapeLabel(inHome ? `~${folder.slice(home.length)}` : folder);
+  return oneLineLabel(inHome ? `~${folder.slice(home.length)}` : folder);
 }
 
 interface Look {
@@ -92,13 +92,13 @@ export function threadItem(node: ThreadNode, entry: ThreadEntry, around: Surroun
   const { nowMs, waiting, pinnedSectionId, isOnlyRoot, openCommand } = around;
   const mark = markOf(entry, waiting);
   const isPinned = pinnedSectionId !== null && entry.sectionId === pinnedSectionId;
-  const title = escapeLabel(entry.title);
+  const title = oneLineLabel(entry.title);
   const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.None);
   item.id = `thread:${entry.threadId}`;
   // In a folder's own group its name is said already.
   const isMixed = ["pinned", "archived"].includes(node.parent?.group.kind ?? "") && !isOnlyRoot(entry.cwd);
   const ago = shortAgo(entry.recencyAtMs, nowMs);
-  item.description = isMixed ? `${escapeLabel(path.basename(entry.cwd))} · ${ago}` : ago;
+  item.description = isMixed ? `${oneLineLabel(path.basename(entry.cwd))} · ${ago}` : ago;
   item.iconPath = iconOf(mark);
   const states = [looks[mark].words, isPinned ? "pinned" : "", entry.isFork ? "a fork" : ""];
   const told = states.filter((words) => words !== "").join(", ");
@@ -122,7 +122,7 @@ const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 export function groupItem({ group }: GroupNode): vscode.TreeItem {
   const { kind, label, folder, threads, groups } = group;
   const isOpen = kind === "pinned" || kind === "here";
-  const item = new vscode.TreeItem(escapeLabel(label), isOpen ? Expanded : Collapsed);
+  const item = new vscode.TreeItem(oneLineLabel(label), isOpen ? Expanded : Collapsed);
   item.id = group.key;
   item.contextValue = `group.${kind}`;
   const count = kind === "others" ? groups.length : threads.length;
@@ -130,7 +130,7 @@ export function groupItem({ group }: GroupNode): vscode.TreeItem {
   item.tooltip = folder === "" ? label : neutraliseToText(folder);
   const unit = kind === "others" ? "folders" : "threads";
   item.accessibilityInformation = {
-    label: kind === "archived" ? label : `${escapeLabel(label)}, ${count} ${unit}`,
+    label: kind === "archived" ? label : `${oneLineLabel(label)}, ${count} ${unit}`,
   };
   return item;
 }

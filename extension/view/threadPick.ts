@@ -9,7 +9,7 @@ import { titleMatches } from "../threadList/threadList.ts";
 import { ThreadSearch, type TextMatch } from "../threadList/threadSearch.ts";
 import type { HostParts } from "./hostParts.ts";
 import type { Log } from "./log.ts";
-import { escapeLabel } from "./escapeLabel.ts";
+import { oneLineLabel } from "./escapeLabel.ts";
 import { iconOf } from "./threadNode.ts";
 
 interface ThreadPickItem extends vscode.QuickPickItem {
@@ -114,7 +114,7 @@ function rowsOf(
   const inText = texts.filter(({ thread }) => !titled.has(thread.id));
   const rows: ThreadPickItem[] = byTitle.map((entry) => ({
     threadId: entry.threadId,
-    label: escapeLabel(entry.title),
+    label: oneLineLabel(entry.title),
     description: aside(entry.cwd, entry.recencyAtMs, nowMs),
     iconPath: iconOf(markOf(entry, waiting)),
     // We found it: VS Code's own matching would want the letters in a row.
@@ -124,9 +124,9 @@ function rowsOf(
   for (const { thread, snippet, isArchived } of inText)
     rows.push({
       threadId: thread.id,
-      label: escapeLabel(titleOf(thread.name, thread.preview)),
+      label: oneLineLabel(titleOf(thread.name, thread.preview)),
       description: aside(thread.cwd, (thread.recencyAt ?? thread.updatedAt) * 1000, nowMs),
-      detail: escapeLabel(snippet),
+      detail: oneLineLabel(snippet),
       iconPath: iconOf(isArchived ? "archived" : "none"),
       alwaysShow: true,
     });
@@ -134,5 +134,5 @@ function rowsOf(
 }
 
 function aside(cwd: string, atMs: number, nowMs: number): string {
-  return `${escapeLabel(path.basename(cwd))} · ${shortAgo(atMs, nowMs)}`;
+  return `${oneLineLabel(path.basename(cwd))} · ${shortAgo(atMs, nowMs)}`;
 }

@@ -8,7 +8,7 @@ import type { KeptPage, MemoryFile } from "../memory/memoryFile.ts";
 import type { ChatPage } from "./chatPage.ts";
 import type { ChatPages, Place } from "./chatPages.ts";
 import { fillWebview } from "./pageDocument.ts";
-import { escapeLabel } from "./escapeLabel.ts";
+import { oneLineLabel } from "./escapeLabel.ts";
 
 export const threadTabType = "lectern.thread";
 
@@ -130,7 +130,7 @@ const longestTitle = 40;
 
 function titleWords(title: string): string {
   if (title === "") return "New thread";
-  const points = Array.from(escapeLabel(title));
+  const points = Array.from(oneLineLabel(title));
   return points.length > longestTitle
     ? `${points
         .slice(0, longestTitle - 1)

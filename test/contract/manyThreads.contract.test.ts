@@ -14,8 +14,9 @@ async function folderOf(stage: Stage, name: string): Promise<string> {
   return folder;
 }
 
+const words = (name: string): string => Array.from({ length: 40 }, (_, n) => `${name}-${n}`).join(" ");
+
 it("keeps every word of ten threads that run at once in its own thread", async () => {
-  const words = (name: string): string => Array.from({ length: 40 }, (_, n) => `${name}-${n}`).join(" ");
   const stage = await setStage(({ lastUserText }) => [message({ text: words(lastUserText), delayMs: 5 })]);
   const order: string[] = [];
   const host = stage.host({

@@ -112,7 +112,7 @@ export function coverageOf(words: readonly string[], count: number): string {
 export function effectOf(runsOutside: boolean): string {
   return runsOutside
     ? "They then run outside the sandbox without asking."
-    : "They then run without asking, but inside the sandbox: what works only outside it fails.";
+    : "They then run without asking, but inside the sandbox; what works only outside it fails.";
 }
 
 /** The rule as the server writes it to its rules file. */
