@@ -293,6 +293,7 @@ export class Threads {
       (await this.#call("thread/read", { threadId, includeTurns: false })).thread.cwd;
     const { asked, policy } = await this.#policy(cwd, threadId);
     const isNew = known === undefined || known.turns.length === 0;
+    const isHeld = (await this.#call("thread/loaded/list", {})).data.includes(threadId);
     const answer = await this.#call("thread/resume", {
       ...policy,
       threadId,
@@ -301,8 +302,9 @@ export class Threads {
     });
     const blocked = this.#took(answer, asked);
     if (answer.initialTurnsPage) this.#history.came(threadId, answer.initialTurnsPage);
-    // A thread that the server holds already goes on under its own settings: those sent are ignored.
-    if (blocked !== null) await this.#switchBack(threadId, asked);
+    // A thread that the server holds already goes on under its own settings: those sent are ignored. Any other that
+    // does not take them over stays blocked.
+    if (blocked !== null && isHeld) await this.#switchBack(threadId, asked);
     return threadId;
   }
 
