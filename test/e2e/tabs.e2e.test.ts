@@ -83,13 +83,14 @@ it("brings both back after a reload of the window, each with its thread and its 
   expect(await composer(sideBar()).inputValue()).toBe("more about pears");
 });
 
-it("goes on in the tab that came back", async () => {
+it("goes on in the tab that came back, and there alone", async () => {
   await button(tab(), "Send").click();
   await articles(tab(), "You").getByText("more about apples").waitFor();
-  await approval(tab()).waitFor();
-  expect(await approval(sideBar()).count()).toBe(0);
-  await answer(tab(), stopping);
+  await articles(tab(), "Codex").last().waitFor();
   await button(tab(), "Stop").waitFor({ state: "detached" });
+  expect(await composer(tab()).inputValue()).toBe("");
+  expect(await composer(sideBar()).inputValue()).toBe("more about pears");
+  expect(await articles(sideBar(), "You").getByText("more about apples").count()).toBe(0);
 });
 
 it("does not come back once it was closed", async () => {
