@@ -61,6 +61,9 @@ it("opens the shown thread in a tab, live in both", async () => {
 
 it("keeps the approval in the tab while the side bar goes on to another thread, and takes its answer", async () => {
   await workbench.runCommand("Lectern: New Thread");
+  await title(sideBar(), "New thread").waitFor();
+  // The command ends with the focus in the composer: text that came before would go where the focus was.
+  await sideBar().locator("textarea:focus").waitFor();
   await send(sideBar(), "Look for pears");
   await approval(sideBar()).waitFor();
   await answer(tab(), stopping);
