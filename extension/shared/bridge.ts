@@ -59,6 +59,14 @@ export type Intent =
   | { readonly type: "send"; readonly clientId: string; readonly text: string }
   /** Sends the text in the place of an earlier message: that one and all after it go. */
   | { readonly type: "resend"; readonly clientId: string; readonly text: string; readonly itemId: string }
+  /** A message that the server lost. */
+  | { readonly type: "sendAgain"; readonly clientId: string }
+  /** Keeps the message until the running turn is completed. */
+  | { readonly type: "queue"; readonly clientId: string; readonly text: string }
+  | { readonly type: "unqueue"; readonly clientId: string }
+  | { readonly type: "moveQueued"; readonly clientId: string; readonly by: "up" | "down" }
+  | { readonly type: "sendQueued"; readonly clientId: string }
+  | { readonly type: "holdQueue"; readonly held: boolean }
   /** The host asks first. */
   | { readonly type: "revert"; readonly itemId: string }
   | { readonly type: "fork"; readonly itemId: string }
@@ -124,6 +132,12 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
     ready: {},
     send: { clientId: id, text: text(maxPromptChars) },
     resend: { clientId: id, text: text(maxPromptChars), itemId: id },
+    sendAgain: { clientId: id },
+    queue: { clientId: id, text: text(maxPromptChars) },
+    unqueue: { clientId: id },
+    moveQueued: { clientId: id, by: oneOf("up", "down") },
+    sendQueued: { clientId: id },
+    holdQueue: { held: (value) => typeof value === "boolean" },
     revert: { itemId: id },
     fork: { itemId: id },
     stop: {},

@@ -5,6 +5,7 @@ import type { ParentView } from "./agents.ts";
 import type { Approval } from "./approvals/approval.ts";
 import type { ChoiceId } from "./approvals/choices.ts";
 import type { HostState } from "./hostState.ts";
+import type { MessageQueueView } from "./messageQueue.ts";
 import type { Permissions, PermissionsInForce } from "./permissions.ts";
 import type { Turn, UserInput, v2 } from "./protocol.ts";
 import type { ThreadNotification } from "./routes.ts";
@@ -67,6 +68,10 @@ export type OwnThreadEvent =
   | { readonly method: "lectern/messageAcknowledged"; readonly params: { readonly clientId: string } }
   /** The server refused the prompt, or died before it took it: the page keeps the text. */
   | { readonly method: "lectern/messageRejected"; readonly params: { readonly clientId: string } }
+  /** It could not be sent again either. */
+  | { readonly method: "lectern/messageLost"; readonly params: { readonly clientId: string } }
+  /** The messages that wait here, whole. */
+  | { readonly method: "lectern/queueChanged"; readonly params: { readonly queue: MessageQueueView } }
   /** How many messages wait in the server's queue of the thread. */
   /** A command ran without a question, because this saved rule allows it. */
   | {

@@ -91,7 +91,9 @@ export function serverGone(draft: ThreadDraft, atMs: number): void {
   }
   draft.set(
     "outgoing",
-    draft.current.outgoing.filter((message) => message.acknowledged),
+    draft.current.outgoing.flatMap((message) =>
+      message.acknowledged ? [{ ...message, notProcessed: true }] : [],
+    ),
   );
   draft.set("queued", 0);
   draft.set("switchingTo", null);

@@ -1,6 +1,7 @@
 // What the page must know beside its thread: is the folder trusted, does the server run, who is signed in.
 // Small on purpose: it is sent whole whenever it changes.
 
+import type { WhileBusy } from "./messageQueue.ts";
 import { allAllowed, type ModeId, type NotAllowed, type PermissionsOrigin } from "./permissions.ts";
 import type { RateLimit } from "./rateLimits.ts";
 
@@ -17,6 +18,8 @@ export interface HostState {
   readonly mode: ModeId;
   readonly autoReview: boolean;
   readonly modeOrigin: PermissionsOrigin;
+  /** What Enter does while a turn runs; Alt+Enter does the other. */
+  readonly whileBusy: WhileBusy;
   /** What the organisation does not let a person choose. */
   readonly notAllowed: NotAllowed;
   /** Set while the offline demo drives the server: shown wherever the model's name would stand. */
@@ -72,6 +75,7 @@ export const initialHostState: HostState = {
   mode: "ask",
   autoReview: false,
   modeOrigin: "default",
+  whileBusy: "steer",
   notAllowed: allAllowed,
   demo: null,
   notices: [],

@@ -140,10 +140,21 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
           message.clientId === event.params.clientId ? { ...message, acknowledged: true } : message,
         ),
       );
+    case "lectern/messageLost":
+      return draft.set(
+        "outgoing",
+        draft.current.outgoing.map((message) =>
+          message.clientId === event.params.clientId
+            ? { ...message, acknowledged: true, notProcessed: true }
+            : message,
+        ),
+      );
     case "lectern/messageRejected":
       return dropOutgoing(draft, event.params.clientId);
     case "lectern/ranUnasked":
       return ranUnasked(draft, event.params);
+    case "lectern/queueChanged":
+      return draft.set("messageQueue", event.params.queue);
     case "lectern/queueRead":
       return draft.set("queued", event.params.count);
     case "lectern/approvalOpened": {

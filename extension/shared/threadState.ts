@@ -3,6 +3,7 @@
 
 import type { Approval } from "./approvals/approval.ts";
 import type { ChoiceId } from "./approvals/choices.ts";
+import { emptyQueue, type MessageQueueView } from "./messageQueue.ts";
 import type { Permissions, PermissionsInForce } from "./permissions.ts";
 import type {
   ThreadItem,
@@ -36,6 +37,8 @@ export interface ThreadState {
   readonly approvals: readonly Approval[];
   /** Prompts of this client that no `userMessage` item stands for yet. */
   readonly outgoing: readonly OutgoingMessage[];
+  /** Messages that wait here for the running turn. */
+  readonly messageQueue: MessageQueueView;
   /** Messages that wait in the server's own queue, which another client of this thread fills. */
   readonly queued: number;
   /** What the server said is in force; null: it said nothing, or something that no mode stands for. */
@@ -180,6 +183,8 @@ export interface OutgoingMessage {
   /** The running turn that it steers; null when it starts a turn of its own. */
   readonly steers: string | null;
   readonly acknowledged: boolean;
+  /** The server took it and ended before it did anything with it. */
+  readonly notProcessed?: boolean;
 }
 
 /** The empty state of a thread that is known by its id only. */
@@ -199,6 +204,7 @@ export function emptyThread(threadId: string, cwd: string): ThreadState {
     tokenUsage: null,
     approvals: [],
     outgoing: [],
+    messageQueue: emptyQueue,
     queued: 0,
     permissions: null,
     switchingTo: null,

@@ -30,11 +30,12 @@ import type {
   UserInput,
   v2,
 } from "../shared/protocol.ts";
-import { findItem, runningTurn } from "../shared/threadState.ts";
+import { findItem, runningTurn, type OutgoingMessage } from "../shared/threadState.ts";
 import { AgentThreads } from "./agentThreads.ts";
 import { firstPage, History } from "./history.ts";
 import { Incoming } from "./incoming.ts";
 import { LivePermissions, type Asked } from "./livePermissions.ts";
+import type { MessageQueueOptions } from "./messageQueue.ts";
 import { makeParentFolders } from "./parentFolders.ts";
 import {
   PendingRequests,
@@ -302,6 +303,7 @@ export class Threads {
     });
     const blocked = this.#took(answer, asked);
     if (answer.initialTurnsPage) this.#history.came(threadId, answer.initialTurnsPage);
+    await this.#findLost(threadId);
     // A thread that the server holds already goes on under its own settings: those sent are ignored. Any other that
     // does not take them over stays blocked.
     if (blocked !== null && isHeld) await this.#switchBack(threadId, asked);
@@ -317,7 +319,12 @@ export class Threads {
    * Sends a prompt: starts a turn, or steers the one that runs. Resolves when the server took it. Throws NotSent;
    * then the message is out of the thread again and the text belongs to the person.
    */
-  async send(threadId: string, text: string, clientId: string = randomUUID()): Promise<void> {
+  async send(
+    threadId: string,
+    text: string,
+    clientId: string = randomUUID(),
+    how: "start" | "steerOrStart" = "steerOrStart",
+  ): Promise<void> {
     if (this.store.get(threadId)?.agent) throw new NotSent("An agent's thread takes no messages.");
     const input: UserInput[] = [{ type: "text", text: text.toWellFormed(), text_elements: [] }];
     const running = this.#runningTurnId(threadId);
@@ -330,12 +337,57 @@ export class Threads {
       await this.#permissions.settled(threadId);
       const blocked = this.store.get(threadId)?.blocked;
       if (blocked) throw new NotSent(blocked);
-      await this.#deliver(threadId, input, clientId);
+      await this.#deliver(threadId, input, clientId, how);
       this.#append(threadId, { method: "lectern/messageAcknowledged", params: { clientId } });
     } catch (error) {
       if (error instanceof DeadlinePassed && (await this.#wasTaken(threadId, clientId))) return;
       this.#append(threadId, { method: "lectern/messageRejected", params: { clientId } });
       throw this.#notSent(threadId, error);
+    }
+  }
+
+  /**
+   * Sends a message again that the server lost. Does nothing when it is not there any more, or the server has it after
+   * all. Throws NotSent; then it is marked as before.
+   */
+  async sendAgain(threadId: string, clientId: string): Promise<void> {
+    const lost = (): OutgoingMessage | undefined =>
+      this.store
+        .get(threadId)
+        ?.outgoing.find((message) => message.clientId === clientId && message.notProcessed);
+    if (!lost()) return;
+    await this.resume(threadId);
+    const message = lost();
+    if (!message) return;
+    const { input, sentAtMs, steers } = message;
+    this.#append(threadId, { method: "lectern/messageRejected", params: { clientId } });
+    const text = input.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
+    try {
+      await this.send(threadId, text, clientId);
+    } catch (error) {
+      this.#append(threadId, {
+        method: "lectern/messageSent",
+        params: { clientId, input, atMs: sentAtMs, steers },
+      });
+      this.#append(threadId, { method: "lectern/messageLost", params: { clientId } });
+      throw error;
+    }
+  }
+
+  /** Messages that seemed lost with a server: those that it had kept come in as the turns that they began. */
+  async #findLost(threadId: string): Promise<void> {
+    const outgoing = this.store.get(threadId)?.outgoing ?? [];
+    const lost = new Set(outgoing.flatMap(({ clientId, notProcessed }) => (notProcessed ? [clientId] : [])));
+    if (lost.size === 0) return;
+    const page = await this.#call("thread/turns/list", { threadId, limit: turnsLookedAt, itemsView: "full" });
+    for (const turn of page.data.toReversed()) {
+      const isOne = turn.items.some((item) => item.type === "userMessage" && lost.has(item.clientId ?? ""));
+      if (!isOne) continue;
+      for (const item of turn.items) {
+        const params = { threadId, turnId: turn.id, item, completedAtMs: item.completedAtMs ?? this.#now() };
+        this.#append(threadId, { method: "item/completed", params });
+      }
+      this.#append(threadId, { method: "turn/completed", params: { threadId, turn } });
     }
   }
 
@@ -353,8 +405,16 @@ export class Threads {
     );
   }
 
-  async #deliver(threadId: string, input: UserInput[], clientUserMessageId: string): Promise<void> {
+  async #deliver(
+    threadId: string,
+    input: UserInput[],
+    clientUserMessageId: string,
+    how: "start" | "steerOrStart",
+  ): Promise<void> {
     const expectedTurnId = this.#runningTurnId(threadId);
+    // The server would steer it by `turn/start` too (facts §8).
+    if (how === "start" && this.#isBusy(threadId, clientUserMessageId))
+      throw new NotSent("Another turn runs.");
     if (expectedTurnId !== undefined) {
       try {
         await this.#call("turn/steer", { threadId, input, clientUserMessageId, expectedTurnId });
@@ -369,10 +429,28 @@ export class Threads {
     await this.#call("turn/start", { threadId, input, clientUserMessageId });
   }
 
+  /** What a queue of messages needs of the threads. */
+  get queueParts(): Pick<MessageQueueOptions, "send" | "wasTaken" | "isBusy" | "onChange"> {
+    return {
+      send: (threadId, { clientId, text }, how) => this.send(threadId, text, clientId, how),
+      wasTaken: async (threadId, clientId) => {
+        await this.resume(threadId);
+        return this.#wasTaken(threadId, clientId);
+      },
+      isBusy: (threadId) => this.#isBusy(threadId, null),
+      onChange: (threadId, queue) =>
+        this.#append(threadId, { method: "lectern/queueChanged", params: { queue } }),
+    };
+  }
+
   /** After a silent deadline: did the server take the prompt after all? Never resent blindly. */
   async #wasTaken(threadId: string, clientId: string): Promise<boolean> {
     try {
-      const page = await this.#call("thread/turns/list", { threadId, limit: 1, itemsView: "full" });
+      const page = await this.#call("thread/turns/list", {
+        threadId,
+        limit: turnsLookedAt,
+        itemsView: "full",
+      });
       return page.data.some((turn) =>
         turn.items.some((item) => item.type === "userMessage" && item.clientId === clientId),
       );
@@ -497,6 +575,13 @@ export class Threads {
     return state && runningTurn(state)?.turnId;
   }
 
+  /** A turn runs, or a message is on its way (but this one) whose turn is not told yet. */
+  #isBusy(threadId: string, clientId: string | null): boolean {
+    const outgoing = this.store.get(threadId)?.outgoing ?? [];
+    const isComing = outgoing.some((message) => message.clientId !== clientId && !message.notProcessed);
+    return isComing || this.#runningTurnId(threadId) !== undefined;
+  }
+
   #append(threadId: string, event: ThreadEvent): void {
     this.store.append(threadId, event);
   }
@@ -542,6 +627,9 @@ export class Threads {
     }
   }
 }
+
+/** A message that nobody answered for stands in one of the last turns, or nowhere. */
+const turnsLookedAt = 5;
 
 function forgotten(cause: unknown): ThreadForgotten {
   return new ThreadForgotten("The thread had no turn yet and is gone.", { cause });

@@ -153,6 +153,7 @@ export class ChatPage implements vscode.Disposable {
     const { parts } = this.#options;
     await parts.ready();
     await parts.threads.resume(threadId);
+    parts.messageQueue.tell(threadId);
     this.show(threadId);
   }
 
@@ -207,6 +208,15 @@ export class ChatPage implements vscode.Disposable {
         return this.#send(intent.text, intent.clientId);
       case "resend":
         return this.#resend(intent.text, intent.clientId, intent.itemId);
+      case "sendAgain":
+        return void (this.#threadId && (await parts.threads.sendAgain(this.#threadId, intent.clientId)));
+      case "queue":
+        return this.#queue(intent.text, intent.clientId);
+      case "unqueue":
+      case "moveQueued":
+      case "sendQueued":
+      case "holdQueue":
+        return this.#onQueue(intent);
       case "revert":
         return this.#revert(intent.itemId);
       case "fork":
@@ -316,6 +326,24 @@ export class ChatPage implements vscode.Disposable {
       await threads.revert(threadId, turnId);
       await this.#sendIn(threadId, text, clientId);
     });
+  }
+
+  /** Where no thread is shown there is nothing to wait for: it is sent. */
+  #queue(text: string, clientId: string): Promise<void> {
+    const threadId = this.#threadId;
+    if (threadId === undefined) return this.#send(text, clientId);
+    const { messageQueue } = this.#options.parts;
+    return this.#tellFate(text, clientId, () => messageQueue.add(threadId, { clientId, text }));
+  }
+
+  async #onQueue(intent: QueueIntent): Promise<void> {
+    const { messageQueue } = this.#options.parts;
+    const threadId = this.#threadId;
+    if (threadId === undefined) return;
+    if (intent.type === "holdQueue") return messageQueue.hold(threadId, intent.held);
+    if (intent.type === "unqueue") return messageQueue.remove(threadId, intent.clientId);
+    if (intent.type === "sendQueued") return messageQueue.sendNow(threadId, intent.clientId);
+    messageQueue.move(threadId, intent.clientId, intent.by === "up" ? -1 : 1);
   }
 
   async #revert(itemId: string): Promise<void> {
@@ -452,6 +480,8 @@ const changesTitle: ReadonlySet<PageEvent["method"]> = new Set([
   "item/started",
   "thread/name/updated",
 ]);
+
+type QueueIntent = Extract<Intent, { type: "unqueue" | "moveQueued" | "sendQueued" | "holdQueue" }>;
 
 /** What a page that shows an agent's thread has to know of those above it. */
 const changesParent: ReadonlySet<PageEvent["method"]> = new Set([

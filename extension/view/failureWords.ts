@@ -5,6 +5,9 @@ import type { Intent } from "../shared/bridge.ts";
 export const failureWords: { [T in Intent["type"]]?: string } = {
   send: "Your message was not sent. It is still in the box below.",
   resend: "Your message was not sent. It is still in the box below.",
+  sendAgain: "Your message was not sent.",
+  queue: "Your message was not queued. It is still in the box below.",
+  sendQueued: "The message was not sent. It waits on.",
   revert: "The thread did not go back.",
   fork: "The thread could not be forked.",
   stop: "The turn could not be stopped. Restart the app-server to end it.",

@@ -31,6 +31,9 @@ import { mergeLimits } from "../shared/rateLimits.ts";
 import { redact } from "../shared/redact.ts";
 import { isHostNotification, knownServerRequests, routeOf, type HostNotification } from "../shared/routes.ts";
 import { runningTurn } from "../shared/threadState.ts";
+import { KeptFile } from "../memory/keptFile.ts";
+import type { WhileBusy } from "../shared/messageQueue.ts";
+import { MessageQueue } from "../threads/messageQueue.ts";
 import { ThreadList } from "../threadList/threadList.ts";
 import { Threads } from "../threads/threads.ts";
 import type { Log } from "./log.ts";
@@ -43,6 +46,8 @@ export class HostParts implements vscode.Disposable {
   /** What was asked and decided, kept on the disk. */
   readonly journal: Journal;
   readonly threadList: ThreadList;
+  /** What waits for the running turns. */
+  readonly messageQueue: MessageQueue;
   readonly account: Account;
   readonly permissions: PermissionParts;
   readonly #context: vscode.ExtensionContext;
@@ -65,6 +70,7 @@ export class HostParts implements vscode.Disposable {
   #generation = 0;
   #demo: Demo | undefined;
   #startingDemo: Promise<void> | undefined;
+  readonly #listening: vscode.Disposable;
 
   constructor(context: vscode.ExtensionContext, log: Log) {
     this.#context = context;
@@ -98,6 +104,7 @@ export class HostParts implements vscode.Disposable {
       onApprovals: () => this.#approvals.fire(),
       log: log.info,
     });
+    this.messageQueue = this.#makeQueue();
     this.permissions = new PermissionParts({
       context,
       threads: this.threads,
@@ -120,6 +127,20 @@ export class HostParts implements vscode.Disposable {
     });
     this.set({ trusted: vscode.workspace.isTrusted, folder: currentFolder() });
     this.permissions.tell();
+    this.#listening = vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration("lectern.whileBusy")) this.set({ whileBusy: whileBusy() });
+    });
+    this.set({ whileBusy: whileBusy() });
+  }
+
+  #makeQueue(): MessageQueue {
+    const { threads } = this;
+    const folder = (this.#context.storageUri ?? this.#context.globalStorageUri).fsPath;
+    return new MessageQueue({
+      ...threads.queueParts,
+      kept: new KeptFile(path.join(folder, "queue.json"), this.#log.info),
+      log: this.#log.info,
+    });
   }
 
   get state(): HostState {
@@ -211,8 +232,10 @@ export class HostParts implements vscode.Disposable {
 
   /** Ends everything; resolves when no process of ours is left. */
   async end(): Promise<void> {
+    this.#listening.dispose();
     await this.#supervisor.dispose();
     await this.threads.tidy();
+    await this.messageQueue.settled();
     await this.journal.dispose();
     await this.permissions.end();
     await this.#demo?.dispose();
@@ -258,6 +281,7 @@ export class HostParts implements vscode.Disposable {
       this.threadList.serverReady(this.codexHome);
       this.account.refresh().catch((error: unknown) => this.#log.failed("account/read", error));
     } else if (this.#state.server.phase === "ready" || this.#state.server.phase === "unresponsive") {
+      this.messageQueue.serverGone();
       this.threads.serverGone(this.#generation);
       this.threadList.serverGone();
       this.account.serverGone();
@@ -314,7 +338,9 @@ export class HostParts implements vscode.Disposable {
 
   /** Sub-agents' turns and the second turn of a review are none that a person waits for. */
   #noteTurnEnd({ threadId, turn }: NotificationOf<"turn/completed">["params"]): void {
-    if (this.threads.isOwn(threadId)) this.#turnEnded.fire({ threadId, status: turn.status });
+    if (!this.threads.isOwn(threadId)) return;
+    this.#turnEnded.fire({ threadId, status: turn.status });
+    this.messageQueue.turnEnded(threadId, turn.status);
   }
 
   #noteBusy(): void {
@@ -324,6 +350,10 @@ export class HostParts implements vscode.Disposable {
     });
     this.#supervisor.setBusy(busy);
   }
+}
+
+function whileBusy(): WhileBusy {
+  return setting("whileBusy") === "queue" ? "queue" : "steer";
 }
 
 /** The first folder of the workspace that lies on a disk. */

@@ -2,6 +2,7 @@
 // workspace by their scope, and greys them out there; this reads only the machine's value besides.
 
 import * as vscode from "vscode";
+import type { WhileBusy } from "../shared/messageQueue.ts";
 import type { ModeId } from "../shared/permissions.ts";
 
 interface Settings {
@@ -9,6 +10,7 @@ interface Settings {
   codexHome: string;
   environment: string[];
   defaultMode: ModeId;
+  whileBusy: WhileBusy;
   protectEditorFiles: boolean;
   hideEnvFiles: boolean;
   hideLogin: boolean;

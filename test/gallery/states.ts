@@ -12,6 +12,7 @@ import { honestStates } from "./honestStates.ts";
 import { itemStates } from "./itemStates.ts";
 import { messageStates } from "./messageStates.ts";
 import { modeStates } from "./modeStates.ts";
+import { queueStates } from "./queueStates.ts";
 import { threadStates } from "./threadStates.ts";
 
 export const galleryStates: readonly GalleryState[] = [
@@ -26,4 +27,5 @@ export const galleryStates: readonly GalleryState[] = [
   ...honestStates,
   ...modeStates,
   ...messageStates,
+  ...queueStates,
 ];

@@ -103,7 +103,7 @@ it("stops a running turn by the button and by Escape twice, and steers with text
   await stage.page.keyboard.press("Escape");
   expect(await stage.intentsOf("stop")).toHaveLength(2);
   await composer(stage).fill("Rather this");
-  await stage.page.getByText("Codex is working: this steers it").waitFor();
+  await stage.page.getByText(/^Codex is working: this steers it/).waitFor();
   expect(await stage.page.getByRole("button", { name: "Stop", exact: true }).count()).toBe(0);
   await stage.page.getByRole("button", { name: "Send", exact: true }).click();
   expect((await stage.intent("send")).text).toBe("Rather this");

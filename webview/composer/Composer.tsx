@@ -3,6 +3,7 @@
 
 import { useCallback, type KeyboardEvent, type ReactElement } from "react";
 import { runningTurn, type ThreadState } from "../../extension/shared/threadState.ts";
+import type { WhileBusy } from "../../extension/shared/messageQueue.ts";
 import type { HostState } from "../../extension/shared/hostState.ts";
 import { usePage } from "../pageContext.ts";
 import { Button, type ButtonProps } from "../ui/Button.tsx";
@@ -10,10 +11,11 @@ import { composerId } from "./focus.ts";
 import { EditLine, editLineId, hintFor, hintId, HintLine, StuckLine, type Hint } from "./Hint.tsx";
 import { ModelName } from "./ModelName.tsx";
 import { ModeMenu } from "./ModeMenu.tsx";
+import { QueueChips } from "./QueueChips.tsx";
 import { obstacleOf, placeholderFor } from "./sendState.ts";
 import { useDraft } from "./useDraft.ts";
 import { useMessageEdit, type OpenEdit } from "./useMessageEdit.ts";
-import { useSending, type Sending } from "./useSending.ts";
+import { useSending, type SendHow, type Sending } from "./useSending.ts";
 import { useStopping, type Stopping } from "./useStopping.ts";
 
 export interface ComposerProps {
@@ -29,6 +31,7 @@ export function Composer({ host, thread, isExplained }: ComposerProps): ReactEle
   return (
     <div className="composer-area">
       {stopping.isStuck && <StuckLine />}
+      {thread && <QueueChips queue={thread.messageQueue} isRunning={isRunning} />}
       {edit && <EditLine words={edit.words} onLeave={edit.leave} />}
       {hint && <HintLine hint={hint} isHidden={isExplained && hint.isObstacle} />}
       <div className={`composer${sending.isSending ? " sending" : ""}`}>
@@ -50,7 +53,7 @@ export function Composer({ host, thread, isExplained }: ComposerProps): ReactEle
             <StopButton onPress={stopping.stop} />
           ) : (
             <SendButton
-              title={obstacle ?? sendTitle(isRunning, edit !== null)}
+              title={obstacle ?? sendTitle(isRunning ? host.whileBusy : null, edit !== null)}
               disabled={!canSend}
               onPress={send}
             />
@@ -96,8 +99,9 @@ function useComposer(host: HostState, thread: ThreadState | null): ComposerModel
   const obstacle = obstacleOf(host, thread, text);
   const isBlank = text.trim() === "";
   const canSend = obstacle === null && !isBlank && !sending.isSending;
-  const send = (): void => {
-    if (canSend) sending.send(text, edit?.itemId ?? null);
+  const { whileBusy } = host;
+  const sendAs = (busyAs: WhileBusy): void => {
+    if (canSend) sending.send(text, sendHow(edit, isRunning ? busyAs : "steer"));
   };
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     // An input method still composes: every key is its own. 229 is how some of them say so.
@@ -106,11 +110,12 @@ function useComposer(host: HostState, thread: ThreadState | null): ComposerModel
     else if (event.key === "Escape" && isRunning) stopping.escape();
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
-    send();
+    sendAs(event.altKey ? otherOf(whileBusy) : whileBusy);
   };
+  const send = (): void => sendAs(whileBusy);
   const isStopArmed = stopping.isArmed;
-  const steers = isRunning && edit === null;
-  const hint = hintFor({ problem: sending.problem, obstacle, isRunning: steers, isBlank, isStopArmed });
+  const busy = isRunning && edit === null ? whileBusy : null;
+  const hint = hintFor({ problem: sending.problem, obstacle, isBlank, isStopArmed, whileBusy: busy });
   const offersStop = isRunning && isBlank && edit === null;
   const sends = { sending, obstacle, canSend, send };
   return { text, change, ...sends, stopping, isRunning, hint, edit, offersStop, keyDown };
@@ -127,9 +132,22 @@ function describedBy(isEdit: boolean, hasHint: boolean): string | undefined {
   return ids.length > 0 ? ids.join(" ") : undefined;
 }
 
-function sendTitle(isRunning: boolean, isEdit: boolean): string {
+function sendHow(edit: OpenEdit | null, whileBusy: WhileBusy): SendHow {
+  if (edit && edit.itemId !== null) return { type: "resend", itemId: edit.itemId };
+  return { type: whileBusy === "queue" ? "queue" : "send" };
+}
+
+function otherOf(whileBusy: WhileBusy): WhileBusy {
+  return whileBusy === "steer" ? "queue" : "steer";
+}
+
+/** `whileBusy`: null while no turn runs. */
+function sendTitle(whileBusy: WhileBusy | null, isEdit: boolean): string {
   if (isEdit) return "Resend (Enter)";
-  return isRunning ? "Send: steers the running turn (Enter)" : "Send (Enter)";
+  if (whileBusy === null) return "Send (Enter)";
+  return whileBusy === "steer"
+    ? "Send: steers the running turn (Enter). Queue: Alt+Enter"
+    : "Queue: sent when the turn is done (Enter). Steer: Alt+Enter";
 }
 
 /* Two components, not one button that changes: the focus on Send must not become a focus on Stop. */

@@ -1,6 +1,7 @@
 // The line above the composer: what happened to the last prompt, why nothing can be sent, what a key would do.
 
 import { useState, type ReactElement } from "react";
+import type { WhileBusy } from "../../extension/shared/messageQueue.ts";
 import { usePost } from "../pageContext.ts";
 import { Button } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
@@ -10,7 +11,8 @@ export const hintId = "composer-hint";
 export interface HintInput {
   readonly problem: string | null;
   readonly obstacle: string | null;
-  readonly isRunning: boolean;
+  /** What Enter does with the text while a turn runs; null while none does. */
+  readonly whileBusy: WhileBusy | null;
   readonly isBlank: boolean;
   readonly isStopArmed: boolean;
 }
@@ -21,14 +23,18 @@ export interface Hint {
   readonly isObstacle: boolean;
 }
 
+const busyWords: Record<WhileBusy, string> = {
+  steer: "Codex is working: this steers it and cuts off what it is writing. Alt+Enter queues",
+  queue: "Codex is working: this waits until the turn is done. Alt+Enter steers",
+};
+
 /** The one hint that matters most now; null when there is none. */
-export function hintFor({ problem, obstacle, isRunning, isBlank, isStopArmed }: HintInput): Hint | null {
+export function hintFor({ problem, obstacle, whileBusy, isBlank, isStopArmed }: HintInput): Hint | null {
   if (problem !== null) return { icon: "warning", words: problem, isObstacle: false };
   if (isStopArmed) return { icon: "info", words: "Escape once more stops the turn", isObstacle: false };
   if (obstacle !== null) return { icon: "info", words: obstacle, isObstacle: true };
-  if (isRunning && !isBlank)
-    return { icon: "info", words: "Codex is working: this steers it", isObstacle: false };
-  return null;
+  if (whileBusy === null || isBlank) return null;
+  return { icon: "info", words: busyWords[whileBusy], isObstacle: false };
 }
 
 /** `isHidden`: others say it already; only who asks for the description of the composer hears it. */

@@ -50,7 +50,8 @@ export function obstacleOf(host: HostState, thread: ThreadState | null, text: st
 
 /** What the empty composer says: whom one writes to, and what the mode means for it. */
 export function placeholderFor(host: HostState, thread: ThreadState | null): string {
-  if (thread && runningTurn(thread)) return "Message Codex to steer it";
+  if (thread && runningTurn(thread))
+    return host.whileBusy === "queue" ? "Message Codex when the turn is done" : "Message Codex to steer it";
   switch ((thread ? thread.permissions : host)?.mode) {
     case "readOnly":
       return "Message Codex: changes refused";

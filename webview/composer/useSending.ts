@@ -7,13 +7,17 @@ import { fateOf, type Pending } from "./sendState.ts";
 /** Without any sign for so long the text can be edited again; a late sign still clears it. */
 const silenceMs = 15_000;
 
+/** `itemId`: the earlier message in whose place it goes. */
+export type SendHow =
+  | { readonly type: "send" | "queue" }
+  | { readonly type: "resend"; readonly itemId: string };
+
 export interface Sending {
   /** The text must not be edited: it is on its way. */
   readonly isSending: boolean;
   /** What to tell about the last prompt; null when there is nothing. */
   readonly problem: string | null;
-  /** `itemId`: the earlier message in whose place it goes. */
-  readonly send: (text: string, itemId: string | null) => void;
+  readonly send: (text: string, how: SendHow) => void;
 }
 
 /** `onTaken` gets the text that the server took; it must keep its identity. */
@@ -41,11 +45,12 @@ export function useSending(onTaken: (text: string) => void): Sending {
   return {
     isSending: pending !== null && problem === null,
     problem,
-    send(text, itemId) {
+    send(text, how) {
       const clientId = crypto.randomUUID();
       setProblem(null);
       setPending({ clientId, text });
-      post(itemId === null ? { type: "send", clientId, text } : { type: "resend", clientId, text, itemId });
+      if (how.type === "resend") post({ type: "resend", clientId, text, itemId: how.itemId });
+      else post({ type: how.type, clientId, text });
     },
   };
 }

@@ -1,7 +1,7 @@
 // What the person said, in a box, with what was attached to it. Sent prompts that the server has not shown yet
 // look the same, with a mark.
 
-import type { ReactElement } from "react";
+import type { ReactElement, ReactNode } from "react";
 import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import type { ItemOf, UserInput } from "../../extension/shared/protocol.ts";
 import { useUnfolded } from "../pageContext.ts";
@@ -19,9 +19,13 @@ export interface PromptProps {
   readonly input: readonly UserInput[];
   /** `sending`, `steering`: not acknowledged by the server yet. */
   readonly mark?: string;
+  /** It did not arrive, and nothing goes on with it. */
+  readonly isLost?: boolean;
+  /** What can be done then. */
+  readonly children?: ReactNode;
 }
 
-export function Prompt({ id, input, mark }: PromptProps): ReactElement {
+export function Prompt({ id, input, mark, isLost = false, children }: PromptProps): ReactElement {
   const texts = input.filter((part) => part.type === "text").map((part) => part.text);
   // Their places are the host's names for them.
   const others = [...input.entries()].filter(([, part]) => part.type !== "text");
@@ -37,7 +41,9 @@ export function Prompt({ id, input, mark }: PromptProps): ReactElement {
       )}
       {mark !== undefined && (
         <p className="prompt-mark">
-          <Icon name="loading" spin /> <span className="prompt-mark-words">{mark}</span>
+          {isLost ? <Icon name="warning" tone="attention" /> : <Icon name="loading" spin />}{" "}
+          <span className="prompt-mark-words">{mark}</span>
+          {isLost && children}
         </p>
       )}
     </div>

@@ -79,7 +79,7 @@ function MessageBox({ thread, actions, onClose }: MessageBoxProps): ReactElement
         <MenuItem
           kind="menuitem"
           icon={<Icon name="discard" />}
-          name="Revert to here …"
+          name="Revert to here…"
           meaning={noRevert ?? "Removes it and everything after it"}
           isDisabled={noRevert !== null}
           onChoose={() => {

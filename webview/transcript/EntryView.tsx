@@ -16,16 +16,15 @@ export interface EntryViewProps {
   readonly isAsked: boolean;
   /** What an automatic review said of this entry's item, in our words; null when there was none. */
   readonly review: string | null;
+  /** It steered a running turn. */
+  readonly isSteer?: boolean;
 }
 
-export const EntryView = memo(function EntryView({ entry, isAsked, review }: EntryViewProps): ReactElement {
+export const EntryView = memo(function EntryView(props: EntryViewProps): ReactElement {
+  const { entry } = props;
   return (
     <Boundary what={entry.kind === "item" ? entry.item.type : entry.note.type}>
-      {entry.kind === "item" ? (
-        <ItemArticle entry={entry} isAsked={isAsked} review={review} />
-      ) : (
-        <NoteLine entry={entry} />
-      )}
+      {entry.kind === "item" ? <ItemArticle {...props} entry={entry} /> : <NoteLine entry={entry} />}
     </Boundary>
   );
 });
@@ -37,20 +36,26 @@ function ItemArticle({
   entry,
   isAsked,
   review,
+  isSteer = false,
 }: EntryViewProps & { readonly entry: ItemEntry }): ReactElement {
   const cwd = useContext(CwdContext);
   const { type } = entry.item;
+  const marks = [review, isSteer ? "Steered the running turn" : null].filter((mark) => mark !== null);
   const isText = type === "agentMessage" || type === "reasoning" || type === "plan";
   return (
     <article
       className={`item item-${type}`}
-      aria-label={`${itemName(entry, cwd, isAsked)}${review === null ? "" : `, ${review}`}`}
+      aria-label={[itemName(entry, cwd, isAsked), ...marks].join(", ")}
       data-entry={entry.item.id}
     >
       <EntryIdContext value={entry.item.id}>
         <ItemBody entry={entry} item={entry.item} isAsked={isAsked} />
       </EntryIdContext>
-      {review !== null && <p className="item-mark">{review}</p>}
+      {marks.map((mark) => (
+        <p key={mark} className="item-mark">
+          {mark}
+        </p>
+      ))}
       {entry.phase === "cutOff" && isText && (
         <span className="cut-off" title={cutOffTitle}>
           cut off

@@ -6,6 +6,7 @@ import type { OutgoingMessage } from "../../extension/shared/threadState.ts";
 import { FoldedGroup } from "../items/FoldedGroup.tsx";
 import { inputText } from "../items/itemName.ts";
 import { Prompt } from "../items/MessageItems.tsx";
+import { usePost } from "../pageContext.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { oneLine } from "../ui/words.ts";
 import { EntryView } from "./EntryView.tsx";
@@ -55,7 +56,14 @@ export const RowView = memo(function RowView(props: RowViewProps): ReactElement 
 function RowContent({ row, onLoadOlder }: Pick<RowViewProps, "row" | "onLoadOlder">): ReactElement {
   switch (row.kind) {
     case "entry":
-      return <EntryView entry={row.entry} isAsked={row.isAsked} review={row.review} />;
+      return (
+        <EntryView
+          entry={row.entry}
+          isAsked={row.isAsked}
+          review={row.review}
+          isSteer={row.isSteer ?? false}
+        />
+      );
     case "folded":
       return (
         <FoldedGroup
@@ -91,15 +99,23 @@ function RowContent({ row, onLoadOlder }: Pick<RowViewProps, "row" | "onLoadOlde
 }
 
 function Outgoing({ message }: { readonly message: OutgoingMessage }): ReactElement {
-  const mark = message.acknowledged
-    ? "sent"
-    : message.steers === null
-      ? "sending"
-      : "sending, steers this turn";
+  const post = usePost();
+  const { clientId } = message;
+  const mark = fateWords(message);
   const name = neutraliseToText(oneLine(inputText(message.input), 300));
   return (
     <article className="item item-userMessage" aria-label={`You: ${name}, ${mark}`}>
-      <Prompt id={message.clientId} input={message.input} mark={mark} />
+      <Prompt id={clientId} input={message.input} mark={mark} isLost={message.notProcessed === true}>
+        <button type="button" className="quiet-button" onClick={() => post({ type: "sendAgain", clientId })}>
+          Send again
+        </button>
+      </Prompt>
     </article>
   );
+}
+
+function fateWords({ acknowledged, notProcessed, steers }: OutgoingMessage): string {
+  if (notProcessed) return "not processed: the app-server ended";
+  if (acknowledged) return steers === null ? "sent" : "sent, steers this turn";
+  return steers === null ? "sending" : "sending, steers this turn";
 }

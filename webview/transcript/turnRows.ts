@@ -15,6 +15,8 @@ type TurnRowContent =
       readonly entry: Entry;
       readonly isAsked: boolean;
       readonly review: string | null;
+      /** A message that steered this turn instead of beginning one. */
+      readonly isSteer?: true;
     }
   | { readonly kind: "folded"; readonly entries: readonly Entry[]; readonly words: string }
   | { readonly kind: "plan"; readonly steps: readonly v2.TurnPlanStep[] }
@@ -36,7 +38,7 @@ const longTurnMs = 30_000;
 /** `before`: the rows of the same turn as read last; those whose entry is still the same are taken over. */
 export function rowsOfTurn(turn: TurnState, look: TurnLook, before: readonly TurnRow[]): TurnRow[] {
   const groups = groupEntries(turn.entries, look.density, turn.status !== "inProgress");
-  const marks = { asked: look.asked, reviews: reviewsOf(turn.entries) };
+  const marks = { asked: look.asked, reviews: reviewsOf(turn.entries), begunBy: begunBy(turn.entries) };
   // A turn may have thousands of entries: none but the changed ones is worth a new object.
   const rows = groups.map((group, index) => {
     const was = before[index];
@@ -60,6 +62,8 @@ interface Marks {
   readonly asked: readonly string[];
   /** Words on the last automatic review of an item, by item id. */
   readonly reviews: ReadonlyMap<string, string>;
+  /** Id of the message that began the turn. */
+  readonly begunBy: string | null;
 }
 
 const noReviews: ReadonlyMap<string, string> = new Map();
@@ -73,8 +77,19 @@ function reviewsOf(entries: readonly Entry[]): ReadonlyMap<string, string> {
   return reviews ?? noReviews;
 }
 
-function standsFor(row: TurnRow, group: Group, { asked, reviews }: Marks): boolean {
+function begunBy(entries: readonly Entry[]): string | null {
+  const first = entries.find((entry) => entry.kind === "item" && entry.item.type === "userMessage");
+  return first?.kind === "item" ? first.item.id : null;
+}
+
+function isSteer(entry: Entry, { begunBy: first }: Marks): boolean {
+  return entry.kind === "item" && entry.item.type === "userMessage" && entry.item.id !== first;
+}
+
+function standsFor(row: TurnRow, group: Group, marks: Marks): boolean {
+  const { asked, reviews } = marks;
   if (row.kind !== "entry" || group.kind !== "entry" || row.entry !== group.entry) return false;
+  if ((row.isSteer ?? false) !== isSteer(group.entry, marks)) return false;
   return row.isAsked === isAskedFor(group.entry, asked) && row.review === reviewOf(group.entry, reviews);
 }
 
@@ -82,13 +97,15 @@ function reviewOf(entry: Entry, reviews: Marks["reviews"]): string | null {
   return entry.kind === "item" ? (reviews.get(entry.item.id) ?? null) : null;
 }
 
-function groupRow(group: Group, { asked, reviews }: Marks, opensTurn: boolean): TurnRow {
+function groupRow(group: Group, marks: Marks, opensTurn: boolean): TurnRow {
   const { key } = group;
+  const { asked, reviews } = marks;
   if (group.kind === "folded")
     return { key, opensTurn, kind: "folded", entries: group.entries, words: group.words };
   const { entry } = group;
+  const steer = isSteer(entry, marks) ? { isSteer: true as const } : {};
   const review = reviewOf(entry, reviews);
-  return { key, opensTurn, kind: "entry", entry, isAsked: isAskedFor(entry, asked), review };
+  return { key, opensTurn, kind: "entry", entry, isAsked: isAskedFor(entry, asked), review, ...steer };
 }
 
 function isAskedFor(entry: Entry, asked: readonly string[]): boolean {
