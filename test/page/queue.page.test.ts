@@ -92,6 +92,22 @@ it("lets what waits be moved, sent now, deleted, held and edited, by the keyboar
   await stage.close();
 });
 
+it("keeps the keyboard at a message that moves, and gives it to the composer when the message goes", async () => {
+  const stage = await opened({ messageQueue: { messages, held: "person" } });
+  const down = stage.page.getByRole("button", { name: "Move down: First of all" });
+  await down.focus();
+  await stage.page.keyboard.press("Enter");
+  const moved = { messages: messages.toReversed(), held: "person" } as const;
+  await stage.tell({ method: "lectern/queueChanged", params: { queue: moved } });
+  expect(await down.evaluate((element) => element === document.activeElement)).toBe(true);
+  await stage.page.getByRole("button", { name: "Delete: First of all" }).focus();
+  await stage.page.keyboard.press("Enter");
+  const left = { messages: messages.slice(1), held: "person" } as const;
+  await stage.tell({ method: "lectern/queueChanged", params: { queue: left } });
+  expect(await composer(stage).evaluate((element) => element === document.activeElement)).toBe(true);
+  await stage.close();
+});
+
 it("says why it is held, and resumes", async () => {
   const stage = await opened({ messageQueue: { messages, held: "serverGone" } });
   await stage.page.getByText("2 queued, held: the app-server ended").waitFor();

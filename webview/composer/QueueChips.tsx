@@ -1,14 +1,14 @@
 // The messages that wait above the composer: in the order in which they go, each with what can be done with it. It
 // sends nothing by itself and knows no turn.
 
-import type { ReactElement } from "react";
+import { useLayoutEffect, type ReactElement } from "react";
 import type { HeldBecause, MessageQueueView, QueuedMessage } from "../../extension/shared/messageQueue.ts";
 import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import { usePost } from "../pageContext.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Plain } from "../ui/Plain.tsx";
 import { countOf, oneLine } from "../ui/words.ts";
-import { writeIntoComposer } from "./focus.ts";
+import { focusComposer, writeIntoComposer } from "./focus.ts";
 
 const heldWords: Record<HeldBecause, string> = {
   person: "held",
@@ -27,6 +27,7 @@ interface QueueChipsProps {
 export function QueueChips({ queue, isRunning }: QueueChipsProps): ReactElement | null {
   const post = usePost();
   const { messages, held } = queue;
+  useFocusKept(messages);
   if (messages.length === 0) return null;
   const words = held === null ? "sent turn by turn" : heldWords[held];
   return (
@@ -60,6 +61,21 @@ export function QueueChips({ queue, isRunning }: QueueChipsProps): ReactElement 
   );
 }
 
+/** The tool that was pressed last, by its name. */
+let lastTool: string | undefined;
+
+/** A chip that moved or went took the keyboard with it: it goes back to the tool, or to the composer. */
+function useFocusKept(messages: readonly QueuedMessage[]): void {
+  useLayoutEffect(() => {
+    if (lastTool === undefined || document.activeElement !== document.body) return;
+    const tools = [...document.querySelectorAll<HTMLElement>(".queue-tools button")];
+    const tool = tools.find((element) => element.dataset["tool"] === lastTool);
+    if (tool) tool.focus();
+    else focusComposer();
+    lastTool = undefined;
+  }, [messages]);
+}
+
 interface ChipProps {
   readonly message: QueuedMessage;
   readonly isFirst: boolean;
@@ -83,11 +99,12 @@ function Chip({ message, isFirst, isLast, isRunning }: ChipProps): ReactElement 
         <Plain text={line} />
       </span>
       <span className="queue-tools">
-        <Tool icon="edit" words="Edit in the composer" name={name} onPress={edit} />
+        <Tool icon="edit" words="Edit in the composer" name={name} clientId={clientId} onPress={edit} />
         <Tool
           icon="arrow-up"
           words="Move up"
           name={name}
+          clientId={clientId}
           isDisabled={isFirst}
           onPress={() => post({ type: "moveQueued", clientId, by: "up" })}
         />
@@ -95,6 +112,7 @@ function Chip({ message, isFirst, isLast, isRunning }: ChipProps): ReactElement 
           icon="arrow-down"
           words="Move down"
           name={name}
+          clientId={clientId}
           isDisabled={isLast}
           onPress={() => post({ type: "moveQueued", clientId, by: "down" })}
         />
@@ -102,9 +120,16 @@ function Chip({ message, isFirst, isLast, isRunning }: ChipProps): ReactElement 
           icon="send"
           words={sendWords}
           name={name}
+          clientId={clientId}
           onPress={() => post({ type: "sendQueued", clientId })}
         />
-        <Tool icon="close" words="Delete" name={name} onPress={() => post({ type: "unqueue", clientId })} />
+        <Tool
+          icon="close"
+          words="Delete"
+          name={name}
+          clientId={clientId}
+          onPress={() => post({ type: "unqueue", clientId })}
+        />
       </span>
     </li>
   );
@@ -113,21 +138,26 @@ function Chip({ message, isFirst, isLast, isRunning }: ChipProps): ReactElement 
 interface ToolProps {
   readonly icon: string;
   readonly words: string;
+  readonly clientId: string;
   /** Of the message. */
   readonly name: string;
   readonly isDisabled?: boolean;
   readonly onPress: () => void;
 }
 
-function Tool({ icon, words, name, isDisabled = false, onPress }: ToolProps): ReactElement {
+function Tool({ icon, words, name, clientId, isDisabled = false, onPress }: ToolProps): ReactElement {
   return (
     <button
       type="button"
       className="quiet-button"
       title={words}
       aria-label={`${words}: ${name}`}
-      disabled={isDisabled}
-      onClick={onPress}
+      aria-disabled={isDisabled || undefined}
+      data-tool={`${icon} ${clientId}`}
+      onClick={(event) => {
+        lastTool = event.currentTarget.dataset["tool"];
+        if (!isDisabled) onPress();
+      }}
     >
       <Icon name={icon} />
     </button>
