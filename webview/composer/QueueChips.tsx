@@ -27,11 +27,11 @@ interface QueueChipsProps {
 export function QueueChips({ queue, isRunning }: QueueChipsProps): ReactElement | null {
   const post = usePost();
   const { messages, held } = queue;
-  useFocusKept(messages);
+  useFocusKept();
   if (messages.length === 0) return null;
   const words = held === null ? "sent turn by turn" : heldWords[held];
   return (
-    <section className="queue" aria-label={`${countOf(messages.length, "queued message")}`}>
+    <section className="queue" aria-label={countOf(messages.length, "queued message")}>
       <p className="queue-head">
         <Icon name={held === null ? "clock" : "debug-pause"} tone={held === null ? "dim" : "attention"} />
         <span>
@@ -65,7 +65,7 @@ export function QueueChips({ queue, isRunning }: QueueChipsProps): ReactElement 
 let lastTool: string | undefined;
 
 /** A chip that moved or went took the keyboard with it: it goes back to the tool, or to the composer. */
-function useFocusKept(messages: readonly QueuedMessage[]): void {
+function useFocusKept(): void {
   useLayoutEffect(() => {
     if (lastTool === undefined || document.activeElement !== document.body) return;
     const tools = [...document.querySelectorAll<HTMLElement>(".queue-tools button")];
@@ -73,7 +73,7 @@ function useFocusKept(messages: readonly QueuedMessage[]): void {
     if (tool) tool.focus();
     else focusComposer();
     lastTool = undefined;
-  }, [messages]);
+  });
 }
 
 interface ChipProps {
