@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { openWorkbench, type Workbench } from "../workbench/driver.ts";
 import { projectRoot } from "../workbench/project.ts";
 import { makeSampleFolder } from "../workbench/sample.ts";
-import { approval, articles, button, composer, send } from "./lecternPage.ts";
+import { approval, articles, button, composer, send, transcript } from "./lecternPage.ts";
 
 const folder = join(projectRoot, ".build", "e2e", "messages");
 
@@ -25,6 +25,9 @@ beforeAll(async () => {
 afterAll(async () => await workbench.stop());
 
 async function choose(name: string): Promise<void> {
+  // The card below leaves little room: the message is further up.
+  await transcript(lectern).focus();
+  await transcript(lectern).press("Home");
   await button(lectern, "Message actions").first().click();
   await lectern.getByRole("menuitem", { name }).click();
 }
