@@ -16,6 +16,7 @@ it("asks for the folder of a thread that only its notifications made known", asy
   const call = async (method: string, params: unknown): Promise<unknown> => {
     calls.push({ method, params });
     if (method === "thread/read") return { thread: { cwd: folder } };
+    if (method === "thread/loaded/list") return { data: [] };
     throw new Error("no answer in this test");
   };
   const threads = new Threads({
@@ -34,6 +35,7 @@ it("asks for the folder of a thread that only its notifications made known", asy
   await expect(threads.resume(threadId)).rejects.toThrow("no answer in this test");
   expect(calls).toMatchObject([
     { method: "thread/read" },
+    { method: "thread/loaded/list" },
     { method: "thread/resume", params: { cwd: folder } },
   ]);
 });
