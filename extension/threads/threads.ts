@@ -2,9 +2,8 @@
 // the store. Headless: the view and the test client drive the same lines. Knows no page and no vscode.
 // Always: the whole policy goes with start and resume, its echo is compared, and a mismatch blocks the thread.
 
-import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { DeadlinePassed, ServerRefused } from "../codex/errors.ts";
+import { ServerRefused } from "../codex/errors.ts";
 import {
   defaultProtection,
   loginFile,
@@ -27,10 +26,9 @@ import type {
   ServerNotification,
   ServerRequest,
   Thread,
-  UserInput,
   v2,
 } from "../shared/protocol.ts";
-import { findItem, runningTurn, type OutgoingMessage } from "../shared/threadState.ts";
+import { findItem, runningTurn } from "../shared/threadState.ts";
 import { AgentThreads } from "./agentThreads.ts";
 import { firstPage, History } from "./history.ts";
 import { Incoming } from "./incoming.ts";
@@ -45,6 +43,8 @@ import {
   type ReplyOnce,
 } from "./pendingRequests.ts";
 import { SandboxLeftovers } from "./sandboxLeftovers.ts";
+import { forgotten } from "./notSent.ts";
+import { Prompts } from "./prompts.ts";
 import { ServerQueue } from "./serverQueue.ts";
 import { SessionGrants } from "./sessionGrants.ts";
 import { Unasked } from "./unasked.ts";
@@ -85,16 +85,6 @@ export interface PolicyChoice extends Omit<PolicyInput, "cwd" | "gitRoot"> {
   readonly origin: PermissionsOrigin;
 }
 
-/** The prompt was not taken, and why, in words for a person. The text is still theirs. */
-export class NotSent extends Error {
-  override readonly name: string = "NotSent";
-}
-
-/** The server has forgotten a thread that never had a turn: a new one takes its place (facts §6). */
-export class ThreadForgotten extends NotSent {
-  override readonly name = "ThreadForgotten";
-}
-
 /** Longer than the server takes to unload a thread in which nothing runs. */
 const unloadDeadlineMs = 5_000;
 
@@ -113,6 +103,7 @@ export class Threads {
   /** Who waits for the server to let go of a thread. */
   readonly #unloading = new Map<string, () => void>();
   readonly #history: History;
+  readonly #prompts: Prompts;
   readonly agents: AgentThreads;
   readonly #unasked: Unasked;
   readonly #leftovers = new SandboxLeftovers();
@@ -163,6 +154,16 @@ export class Threads {
       subAgents: (threadId) => this.#loadedSubAgents(threadId),
       log: options.log,
     });
+    this.#prompts = new Prompts({
+      store,
+      call: (method, params) => this.#call(method, params),
+      resume: (threadId) => this.resume(threadId),
+      prepare: async (threadId) => {
+        await this.resume(threadId);
+        await this.#permissions.settled(threadId);
+      },
+      now: this.#now,
+    });
     this.#incoming = new Incoming({ store, pending, now: this.#now, own: () => this.#permissions.ids() });
   }
 
@@ -182,7 +183,7 @@ export class Threads {
     try {
       await this.resume(threadId);
     } catch (error) {
-      throw this.#isForgotten(threadId, error) ? forgotten(error) : error;
+      throw this.#prompts.isForgotten(threadId, error) ? forgotten(error) : error;
     }
     await this.#permissions.switch(threadId, permissions, "thread");
   }
@@ -303,7 +304,7 @@ export class Threads {
     });
     const blocked = this.#took(answer, asked);
     if (answer.initialTurnsPage) this.#history.came(threadId, answer.initialTurnsPage);
-    await this.#findLost(threadId);
+    await this.#prompts.findLost(threadId);
     // A thread that the server holds already goes on under its own settings: those sent are ignored. Any other that
     // does not take them over stays blocked.
     if (blocked !== null && isHeld) await this.#switchBack(threadId, asked);
@@ -315,118 +316,14 @@ export class Threads {
     return this.#history.loadOlder(threadId);
   }
 
-  /**
-   * Sends a prompt: starts a turn, or steers the one that runs. Resolves when the server took it. Throws NotSent;
-   * then the message is out of the thread again and the text belongs to the person.
-   */
-  async send(
-    threadId: string,
-    text: string,
-    clientId: string = randomUUID(),
-    how: "start" | "steerOrStart" = "steerOrStart",
-  ): Promise<void> {
-    if (this.store.get(threadId)?.agent) throw new NotSent("An agent's thread takes no messages.");
-    const input: UserInput[] = [{ type: "text", text: text.toWellFormed(), text_elements: [] }];
-    const running = this.#runningTurnId(threadId);
-    this.#append(threadId, {
-      method: "lectern/messageSent",
-      params: { clientId, input, atMs: this.#now(), steers: running ?? null },
-    });
-    try {
-      await this.resume(threadId);
-      await this.#permissions.settled(threadId);
-      const blocked = this.store.get(threadId)?.blocked;
-      if (blocked) throw new NotSent(blocked);
-      await this.#deliver(threadId, input, clientId, how);
-      this.#append(threadId, { method: "lectern/messageAcknowledged", params: { clientId } });
-    } catch (error) {
-      if (error instanceof DeadlinePassed && (await this.#wasTaken(threadId, clientId))) return;
-      this.#append(threadId, { method: "lectern/messageRejected", params: { clientId } });
-      throw this.#notSent(threadId, error);
-    }
+  /** See Prompts.send. */
+  send(...prompt: Parameters<Prompts["send"]>): Promise<void> {
+    return this.#prompts.send(...prompt);
   }
 
-  /**
-   * Sends a message again that the server lost. Does nothing when it is not there any more, or the server has it after
-   * all. Throws NotSent; then it is marked as before.
-   */
-  async sendAgain(threadId: string, clientId: string): Promise<void> {
-    const lost = (): OutgoingMessage | undefined =>
-      this.store
-        .get(threadId)
-        ?.outgoing.find((message) => message.clientId === clientId && message.notProcessed);
-    if (!lost()) return;
-    await this.resume(threadId);
-    const message = lost();
-    if (!message) return;
-    const { input, sentAtMs, steers } = message;
-    this.#append(threadId, { method: "lectern/messageRejected", params: { clientId } });
-    const text = input.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
-    try {
-      await this.send(threadId, text, clientId);
-    } catch (error) {
-      this.#append(threadId, {
-        method: "lectern/messageSent",
-        params: { clientId, input, atMs: sentAtMs, steers },
-      });
-      this.#append(threadId, { method: "lectern/messageLost", params: { clientId } });
-      throw error;
-    }
-  }
-
-  /** Messages that seemed lost with a server: those that it had kept come in as the turns that they began. */
-  async #findLost(threadId: string): Promise<void> {
-    const outgoing = this.store.get(threadId)?.outgoing ?? [];
-    const lost = new Set(outgoing.flatMap(({ clientId, notProcessed }) => (notProcessed ? [clientId] : [])));
-    if (lost.size === 0) return;
-    const page = await this.#call("thread/turns/list", { threadId, limit: turnsLookedAt, itemsView: "full" });
-    for (const turn of page.data.toReversed()) {
-      const isOne = turn.items.some((item) => item.type === "userMessage" && lost.has(item.clientId ?? ""));
-      if (!isOne) continue;
-      for (const item of turn.items) {
-        const params = { threadId, turnId: turn.id, item, completedAtMs: item.completedAtMs ?? this.#now() };
-        this.#append(threadId, { method: "item/completed", params });
-      }
-      this.#append(threadId, { method: "turn/completed", params: { threadId, turn } });
-    }
-  }
-
-  #notSent(threadId: string, error: unknown): NotSent {
-    if (error instanceof NotSent) return error;
-    if (this.#isForgotten(threadId, error)) return forgotten(error);
-    return new NotSent(error instanceof Error ? error.message : String(error), { cause: error });
-  }
-
-  #isForgotten(threadId: string, error: unknown): boolean {
-    return (
-      error instanceof ServerRefused &&
-      error.serverMessage.includes("no rollout found") &&
-      this.store.get(threadId)?.turns.length === 0
-    );
-  }
-
-  async #deliver(
-    threadId: string,
-    input: UserInput[],
-    clientUserMessageId: string,
-    how: "start" | "steerOrStart",
-  ): Promise<void> {
-    const expectedTurnId = this.#runningTurnId(threadId);
-    // The server would steer it by `turn/start` too (facts §8).
-    if (how === "start" && this.#isBusy(threadId, clientUserMessageId))
-      throw new NotSent("Another turn runs.");
-    if (expectedTurnId !== undefined) {
-      try {
-        await this.#call("turn/steer", { threadId, input, clientUserMessageId, expectedTurnId });
-        return;
-      } catch (error) {
-        // The turn may have ended while the prompt was on its way; then it starts one of its own.
-        const isOver =
-          error instanceof ServerRefused && /no active turn|expected active turn/.test(error.serverMessage);
-        if (!isOver) throw error;
-      }
-    }
-    await this.#call("turn/start", { threadId, input, clientUserMessageId });
+  /** See Prompts.sendAgain. */
+  sendAgain(threadId: string, clientId: string): Promise<void> {
+    return this.#prompts.sendAgain(threadId, clientId);
   }
 
   /** What a queue of messages needs of the threads. */
@@ -435,28 +332,12 @@ export class Threads {
       send: (threadId, { clientId, text }, how) => this.send(threadId, text, clientId, how),
       wasTaken: async (threadId, clientId) => {
         await this.resume(threadId);
-        return this.#wasTaken(threadId, clientId);
+        return this.#prompts.wasTaken(threadId, clientId);
       },
-      isBusy: (threadId) => this.#isBusy(threadId, null),
+      isBusy: (threadId) => this.#prompts.isBusy(threadId, null),
       onChange: (threadId, queue) =>
         this.#append(threadId, { method: "lectern/queueChanged", params: { queue } }),
     };
-  }
-
-  /** After a silent deadline: did the server take the prompt after all? Never resent blindly. */
-  async #wasTaken(threadId: string, clientId: string): Promise<boolean> {
-    try {
-      const page = await this.#call("thread/turns/list", {
-        threadId,
-        limit: turnsLookedAt,
-        itemsView: "full",
-      });
-      return page.data.some((turn) =>
-        turn.items.some((item) => item.type === "userMessage" && item.clientId === clientId),
-      );
-    } catch {
-      return false;
-    }
   }
 
   /**
@@ -575,13 +456,6 @@ export class Threads {
     return state && runningTurn(state)?.turnId;
   }
 
-  /** A turn runs, or a message is on its way (but this one) whose turn is not told yet. */
-  #isBusy(threadId: string, clientId: string | null): boolean {
-    const outgoing = this.store.get(threadId)?.outgoing ?? [];
-    const isComing = outgoing.some((message) => message.clientId !== clientId && !message.notProcessed);
-    return isComing || this.#runningTurnId(threadId) !== undefined;
-  }
-
   #append(threadId: string, event: ThreadEvent): void {
     this.store.append(threadId, event);
   }
@@ -626,13 +500,6 @@ export class Threads {
       this.#options.log(`${threadId}: its permissions could not be set: ${String(error)}`);
     }
   }
-}
-
-/** A message that nobody answered for stands in one of the last turns, or nowhere. */
-const turnsLookedAt = 5;
-
-function forgotten(cause: unknown): ThreadForgotten {
-  return new ThreadForgotten("The thread had no turn yet and is gone.", { cause });
 }
 
 function openedEvent(

@@ -8,7 +8,7 @@ import { heldByHost, type PageState } from "../shared/pageState.ts";
 import { permissionsOf, type Permissions } from "../shared/permissions.ts";
 import { messageActions } from "../shared/messageActions.ts";
 import { findItem } from "../shared/threadState.ts";
-import { NotSent, ThreadForgotten } from "../threads/threads.ts";
+import { NotSent, ThreadForgotten } from "../threads/notSent.ts";
 import type { AskedDiffs } from "./askedDiffs.ts";
 import { currentFolder, type HostParts } from "./hostParts.ts";
 import type { KeptPage } from "../memory/memoryFile.ts";

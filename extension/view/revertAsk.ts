@@ -4,7 +4,7 @@
 import * as vscode from "vscode";
 import { messageActions } from "../shared/messageActions.ts";
 import { runningTurn, type ThreadState } from "../shared/threadState.ts";
-import { NotSent } from "../threads/threads.ts";
+import { NotSent } from "../threads/notSent.ts";
 
 /** The thread and the turn that begins with the message. Throws NotSent, which says why it cannot go back there. */
 export function revertible(

@@ -1,0 +1,15 @@
+// Why a prompt was not taken: errors that a person can do something about. The text is still theirs.
+
+/** The prompt was not taken, and why, in words for a person. The text is still theirs. */
+export class NotSent extends Error {
+  override readonly name: string = "NotSent";
+}
+
+/** The server has forgotten a thread that never had a turn: a new one takes its place (facts §6). */
+export class ThreadForgotten extends NotSent {
+  override readonly name = "ThreadForgotten";
+}
+
+export function forgotten(cause: unknown): ThreadForgotten {
+  return new ThreadForgotten("The thread had no turn yet and is gone.", { cause });
+}
