@@ -142,19 +142,12 @@ export class ChatPage implements vscode.Disposable {
     this.#threadId = threadId;
     this.#remembered = null;
     this.#starting = undefined;
+    // What waits in it is part of what the page is about to get.
+    if (threadId !== undefined) this.#options.parts.messageQueue.tell(threadId);
     this.#tellTitle();
     this.#keep();
     this.#channel.refresh();
     this.#shown.fire(threadId);
-  }
-
-  /** Opens an earlier thread, with its history. */
-  async open(threadId: string): Promise<void> {
-    const { parts } = this.#options;
-    await parts.ready();
-    await parts.threads.resume(threadId);
-    parts.messageQueue.tell(threadId);
-    this.show(threadId);
   }
 
   async stop(): Promise<void> {

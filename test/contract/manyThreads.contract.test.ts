@@ -14,7 +14,10 @@ async function folderOf(stage: Stage, name: string): Promise<string> {
   return folder;
 }
 
-const words = (name: string): string => Array.from({ length: 40 }, (_, n) => `${name}-${n}`).join(" ");
+/** What the model says in the thread of that name. */
+function words(name: string): string {
+  return Array.from({ length: 40 }, (_, n) => `${name}-${n}`).join(" ");
+}
 
 it("keeps every word of ten threads that run at once in its own thread", async () => {
   const stage = await setStage(({ lastUserText }) => [message({ text: words(lastUserText), delayMs: 5 })]);
