@@ -98,7 +98,7 @@ export class Threads {
   #loaded = new Set<string>();
   readonly #loading = new Map<string, Promise<string>>();
   /** Those that the server was asked to unload, until it has. */
-  readonly #leaving = new Set<string>();
+  readonly #leaving = new Map<string, PromiseWithResolvers<void>>();
   readonly #permissions: LivePermissions;
   /** Who waits for the server to let go of a thread. */
   readonly #unloading = new Map<string, () => void>();
@@ -193,8 +193,8 @@ export class Threads {
    * Returns its id. Throws like `start`.
    */
   async resume(threadId: string, folder?: string): Promise<string> {
-    // What is on its way out is taken anew, and keeps what is known of it.
-    if (this.#leaving.delete(threadId)) this.#loaded.delete(threadId);
+    // The server refuses a thread that is closing: it is read anew once it is closed.
+    await this.#leaving.get(threadId)?.promise;
     if (this.#loaded.has(threadId)) return threadId;
     const under = this.#loading.get(threadId) ?? this.#resume(threadId, folder);
     this.#loading.set(threadId, under);
@@ -270,13 +270,19 @@ export class Threads {
    */
   async unload(threadId: string): Promise<void> {
     if (this.#runningTurnId(threadId) !== undefined) return;
-    this.#leaving.add(threadId);
+    this.#leaving.set(threadId, Promise.withResolvers());
     try {
       await this.release(threadId);
     } catch (error) {
-      this.#leaving.delete(threadId);
+      this.#left(threadId);
       throw error;
     }
+  }
+
+  /** The unloading is over. False when none was under way. */
+  #left(threadId: string): boolean {
+    this.#leaving.get(threadId)?.resolve();
+    return this.#leaving.delete(threadId);
   }
 
   /** The thread is no more: nothing of it is kept here. */
@@ -420,7 +426,7 @@ export class Threads {
   /** The process of that generation ended: nothing of it will be heard again. */
   serverGone(generation: number): void {
     this.#loaded = new Set();
-    this.#leaving.clear();
+    for (const threadId of this.#leaving.keys()) this.#left(threadId);
     this.sessionGrants.clear();
     this.pending.serverGone(generation);
     this.#permissions.serverGone();
@@ -433,7 +439,7 @@ export class Threads {
   unloaded(threadId: string): void {
     this.#loaded.delete(threadId);
     this.#unloading.get(threadId)?.();
-    if (!this.#leaving.delete(threadId)) return;
+    if (!this.#left(threadId)) return;
     for (const agent of this.agents.namedBelow(threadId)) this.forget(agent);
     this.forget(threadId);
   }
