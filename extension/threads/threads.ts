@@ -272,7 +272,8 @@ export class Threads {
     if (this.#runningTurnId(threadId) !== undefined) return;
     this.#leaving.set(threadId, Promise.withResolvers());
     try {
-      await this.release(threadId);
+      // Still held after the deadline: then it stays as it is, and may be used again.
+      if (!(await this.release(threadId))) this.#left(threadId);
     } catch (error) {
       this.#left(threadId);
       throw error;
