@@ -109,22 +109,24 @@ export function MenuItem(props: MenuItemProps): ReactElement {
     onChoose,
   } = props;
   const id = useId();
+  const isPlain = kind === "menuitem";
   return (
     <button
       type="button"
       role={kind}
       className={className}
-      aria-checked={kind === "menuitem" ? undefined : isChecked}
+      aria-checked={isPlain ? undefined : isChecked}
       aria-disabled={isDisabled || undefined}
-      aria-labelledby={`${id}-name`}
-      aria-describedby={meaning === undefined ? undefined : `${id}-meaning`}
+      // All that is seen of a plain item is its name; of one that can be checked the meaning may follow.
+      aria-labelledby={isPlain && meaning !== undefined ? `${id}-name ${id}-meaning` : `${id}-name`}
+      aria-describedby={isPlain || meaning === undefined ? undefined : `${id}-meaning`}
       title={title}
       tabIndex={-1}
       onClick={() => {
         if (!isDisabled) onChoose();
       }}
     >
-      {kind !== "menuitem" && <Icon name={isChecked ? "check" : "blank"} />}
+      {!isPlain && <Icon name={isChecked ? "check" : "blank"} />}
       <span className="menu-words">
         <span className="menu-name">
           {icon}
