@@ -118,7 +118,7 @@ export function MenuItem(props: MenuItemProps): ReactElement {
       aria-checked={isPlain ? undefined : isChecked}
       aria-disabled={isDisabled || undefined}
       // All that is seen of a plain item is its name; of one that can be checked the meaning may follow.
-      aria-labelledby={isPlain && meaning !== undefined ? `${id}-name ${id}-meaning` : `${id}-name`}
+      aria-labelledby={isPlain ? undefined : `${id}-name`}
       aria-describedby={isPlain || meaning === undefined ? undefined : `${id}-meaning`}
       title={title}
       tabIndex={-1}
@@ -132,6 +132,7 @@ export function MenuItem(props: MenuItemProps): ReactElement {
           {icon}
           <span id={`${id}-name`}>{name}</span>
         </span>
+        {/* Between two words of the name of a plain item. */ " "}
         {meaning !== undefined && (
           <span id={`${id}-meaning`} className="menu-meaning">
             {meaning}
