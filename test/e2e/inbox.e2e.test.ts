@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { openWorkbench, type Workbench } from "../workbench/driver.ts";
 import { projectRoot } from "../workbench/project.ts";
 import { makeSampleFolder } from "../workbench/sample.ts";
-import { answer, approval, articles, send } from "./lecternPage.ts";
+import { answer, approval, articles, button, send } from "./lecternPage.ts";
 
 const folder = join(projectRoot, ".build", "e2e", "inbox-sample");
 const file = join(folder, "src", "greeting.js");
@@ -22,6 +22,8 @@ beforeAll(async () => {
   workbench = await openWorkbench({ folder, extension: "workTree" });
   page = workbench.page;
   lectern = await workbench.openLectern();
+  // The page shows itself: what is started before may be covered by what it says first.
+  await button(lectern, "Sign in with ChatGPT").waitFor();
   await workbench.runCommand("Lectern: Start the Offline Demo");
   await lectern.getByText("scripted, no model", { exact: false }).first().waitFor();
 });
