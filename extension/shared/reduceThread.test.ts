@@ -332,3 +332,18 @@ describe("laws", () => {
     expect(next.turns[1]?.entries[0]).not.toBe(state.turns[1]?.entries[0]);
   });
 });
+
+const sentMessage = (clientId: string): ThreadEvent => ({
+  method: "lectern/messageSent",
+  params: { clientId, input: [], atMs: 1, steers: null },
+});
+
+it("marks a message that the server took and did not begin before it died, and drops one that it never took", () => {
+  const state = fold(
+    sentMessage("taken"),
+    { method: "lectern/messageAcknowledged", params: { clientId: "taken" } },
+    sentMessage("unheard"),
+    { method: "lectern/serverGone", params: { atMs: 2 } },
+  );
+  expect(state.outgoing).toMatchObject([{ clientId: "taken", notProcessed: true }]);
+});
