@@ -70,7 +70,7 @@ it("offers the answer in the title of the diff while the change waits, and not a
   expect(await readFile(file, "utf8")).toBe(before);
   await answer(lectern, /^1?\s*Allow$/);
   // The change's own mark: what stands above may be scrolled out of the page by now.
-  await articles(lectern, "File change").getByText("Allowed by you").waitFor();
+  await lectern.getByText(/^Allowed by you.*greeting\.test\.js/).waitFor();
   await answerAction.waitFor({ state: "detached" });
 });
 
