@@ -25,6 +25,8 @@ const turnsLookedAt = 5;
 
 export class Prompts {
   readonly #options: PromptsOptions;
+  /** By thread: a prompt is on its way whose turn was not told of yet. */
+  readonly #untold = new Map<string, PromiseWithResolvers<void>>();
 
   constructor(options: PromptsOptions) {
     this.#options = options;
@@ -47,13 +49,16 @@ export class Prompts {
       method: "lectern/messageSent",
       params: { clientId, input, atMs: this.#options.now(), steers: running ?? null },
     });
+    if (running === undefined) this.#untold.set(threadId, Promise.withResolvers());
     try {
       await this.#options.prepare(threadId);
       const blocked = this.#options.store.get(threadId)?.blocked;
       if (blocked) throw new NotSent(blocked);
-      await this.#deliver(threadId, input, clientId, how);
+      const turnId = await this.#deliver(threadId, input, clientId, how);
+      if (turnId === undefined || this.#isKnown(threadId, turnId)) this.turnTold(threadId);
       this.#options.store.append(threadId, { method: "lectern/messageAcknowledged", params: { clientId } });
     } catch (error) {
+      this.turnTold(threadId);
       if (error instanceof DeadlinePassed && (await this.wasTaken(threadId, clientId))) return;
       this.#options.store.append(threadId, { method: "lectern/messageRejected", params: { clientId } });
       throw this.#notSent(threadId, error);
@@ -120,12 +125,13 @@ export class Prompts {
     return new NotSent(error instanceof Error ? error.message : String(error), { cause: error });
   }
 
+  /** Returns the turn that it started; undefined when one took it that ran already. */
   async #deliver(
     threadId: string,
     input: UserInput[],
     clientUserMessageId: string,
     how: "start" | "steerOrStart",
-  ): Promise<void> {
+  ): Promise<string | undefined> {
     const expectedTurnId = this.#runningTurnId(threadId);
     // The server would steer it by `turn/start` too (facts §8).
     if (how === "start" && this.isBusy(threadId, clientUserMessageId))
@@ -133,7 +139,7 @@ export class Prompts {
     if (expectedTurnId !== undefined) {
       try {
         await this.#options.call("turn/steer", { threadId, input, clientUserMessageId, expectedTurnId });
-        return;
+        return undefined;
       } catch (error) {
         // The turn may have ended while the prompt was on its way; then it starts one of its own.
         const isOver =
@@ -141,7 +147,30 @@ export class Prompts {
         if (!isOver) throw error;
       }
     }
-    await this.#options.call("turn/start", { threadId, input, clientUserMessageId });
+    return (await this.#options.call("turn/start", { threadId, input, clientUserMessageId })).turn.id;
+  }
+
+  /**
+   * The turn that a Stop is for, if any. The server refuses to stop one between its answer to the prompt and
+   * `turn/started` ("no active turn"), and then lets it run: so that moment is waited for.
+   */
+  async turnToStop(threadId: string): Promise<string | undefined> {
+    await this.#untold.get(threadId)?.promise;
+    return this.#runningTurnId(threadId);
+  }
+
+  /** The server told of a turn in this thread: what was on its way has arrived. */
+  turnTold(threadId: string): void {
+    this.#untold.get(threadId)?.resolve();
+    this.#untold.delete(threadId);
+  }
+
+  serverGone(): void {
+    for (const threadId of this.#untold.keys()) this.turnTold(threadId);
+  }
+
+  #isKnown(threadId: string, turnId: string): boolean {
+    return this.#options.store.get(threadId)?.turns.some((turn) => turn.turnId === turnId) ?? false;
   }
 
   /** After a silent deadline: did the server take the prompt after all? Never resent blindly. */

@@ -359,7 +359,7 @@ export class Threads {
   }
 
   async #stopOne(threadId: string): Promise<void> {
-    const turnId = this.#runningTurnId(threadId);
+    const turnId = await this.#prompts.turnToStop(threadId);
     if (turnId !== undefined) {
       try {
         await this.#call("turn/interrupt", { threadId, turnId });
@@ -412,6 +412,7 @@ export class Threads {
     this.#incoming.handleNotification(notification, generation);
     this.#unasked.handleNotification(notification);
     if (notification.method === "thread/settings/updated") this.#permissions.settingsUpdated(notification);
+    if (notification.method === "turn/started") this.#prompts.turnTold(notification.params.threadId);
     if (notification.method === "item/completed") this.#tidyAfter(notification);
     if (notification.method === "thread/queue/changed") this.#queue.changed(notification.params.threadId);
     // Told also when an archiving or a refused deletion unloaded it, and then nothing else says so.
@@ -431,6 +432,7 @@ export class Threads {
     this.sessionGrants.clear();
     this.pending.serverGone(generation);
     this.#permissions.serverGone();
+    this.#prompts.serverGone();
     const atMs = this.#now();
     for (const threadId of this.store.ids)
       this.#append(threadId, { method: "lectern/serverGone", params: { atMs } });

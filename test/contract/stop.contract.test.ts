@@ -34,6 +34,28 @@ describe("stop", () => {
     expect((await runTurn(host, threadId, "and now?")).status).toBe("completed");
   });
 
+  it("interrupts a turn that nothing was told of yet", async () => {
+    const stage = await setStage(firstOf(afterwards, longStream(1000, { delayMs: 10 })));
+    const host = stage.host();
+    await host.start();
+    const threadId = await host.threads.start(stage.workspace);
+    for (let round = 1; round <= 10; round++) {
+      const prompt = `go ${round}`;
+      const sent = host.threads.send(threadId, prompt);
+      // Half of them before the server took the prompt, half of them just after.
+      if (round % 2 === 0) await sent;
+      await host.threads.stop(threadId);
+      await sent;
+      const turn = await host.until(() =>
+        host.state(threadId).turns.find(({ status }) => status !== "completed"),
+      );
+      await host.until(() => host.state(threadId).turns.every(({ status }) => status === "interrupted"));
+      expect(turn).toBeDefined();
+      expect(host.state(threadId).turns).toHaveLength(round);
+    }
+    expect((await runTurn(host, threadId, "and now?")).status).toBe("completed");
+  });
+
   it("removes the empty folders that the sandbox of a writable workspace leaves behind", async () => {
     const stage = await setStage(longCommand, { files: { "kept/file.txt": "x" } });
     const host = stage.host({ mode: "auto" });
