@@ -9,7 +9,7 @@ import type { MessageQueueView } from "./messageQueue.ts";
 import type { Permissions, PermissionsInForce } from "./permissions.ts";
 import type { Turn, UserInput, v2 } from "./protocol.ts";
 import type { ThreadNotification } from "./routes.ts";
-import type { AgentOf, TurnState } from "./threadState.ts";
+import type { AgentOf, OutgoingMessage, TurnState } from "./threadState.ts";
 
 /** Events that change a thread. `atMs` is the host's clock in Unix milliseconds. */
 export type ThreadEvent = ThreadNotification | OwnThreadEvent;
@@ -65,11 +65,20 @@ export type OwnThreadEvent =
         readonly steers: string | null;
       };
     }
-  | { readonly method: "lectern/messageAcknowledged"; readonly params: { readonly clientId: string } }
+  | {
+      readonly method: "lectern/messageAcknowledged";
+      readonly params: { readonly clientId: string; readonly turnId: string };
+    }
   /** The server refused the prompt, or died before it took it: the page keeps the text. */
   | { readonly method: "lectern/messageRejected"; readonly params: { readonly clientId: string } }
   /** It could not be sent again either. */
-  | { readonly method: "lectern/messageLost"; readonly params: { readonly clientId: string } }
+  | {
+      readonly method: "lectern/messageLost";
+      readonly params: {
+        readonly clientId: string;
+        readonly because: NonNullable<OutgoingMessage["notProcessed"]>;
+      };
+    }
   /** The messages that wait here, whole. */
   | { readonly method: "lectern/queueChanged"; readonly params: { readonly queue: MessageQueueView } }
   /** How many messages wait in the server's queue of the thread. */

@@ -92,7 +92,7 @@ export function serverGone(draft: ThreadDraft, atMs: number): void {
   draft.set(
     "outgoing",
     draft.current.outgoing.flatMap((message) =>
-      message.acknowledged ? [{ ...message, notProcessed: true }] : [],
+      message.acknowledged ? [{ ...message, notProcessed: message.notProcessed ?? "serverGone" }] : [],
     ),
   );
   draft.set("queued", 0);

@@ -2,6 +2,7 @@
 // that are still open. Part of the thread reducer; pure.
 
 import { cutOffGuards } from "./foldGuards.ts";
+import { changeOutgoing } from "./foldOutgoing.ts";
 import type { NotificationOf, ThreadItem, Turn } from "./protocol.ts";
 import { newEntry, ThreadDraft, type TurnDraft } from "./threadDraft.ts";
 import { emptyThread, type TurnState } from "./threadState.ts";
@@ -24,6 +25,9 @@ export function turnCompleted(draft: ThreadDraft, event: NotificationOf<"turn/co
   turn.retrying = null;
   cutOffOpenItems(draft, turn, (item) => item.type !== "commandExecution");
   cutOffGuards(turn);
+  changeOutgoing(draft, (message) =>
+    message.turnId === turn.turnId ? { notProcessed: "turnEnded" } : undefined,
+  );
   for (const { turnId, rootTurnId, status } of draft.current.turns) {
     // The second turn of a review is never told to be over.
     if (rootTurnId === turn.turnId && status === "inProgress") draft.turn(turnId).status = "completed";

@@ -191,7 +191,10 @@ describe("prompts of the person", () => {
   };
 
   it("stand until the server's own item takes their place", () => {
-    const state = fold(sent, { method: "lectern/messageAcknowledged", params: { clientId: "mine" } });
+    const state = fold(sent, {
+      method: "lectern/messageAcknowledged",
+      params: { clientId: "mine", turnId: "t1" },
+    });
     expect(state.outgoing).toMatchObject([{ clientId: "mine", acknowledged: true }]);
     expect(reduceThread(state, [started(userMessage("u", "hi", "mine"))]).outgoing).toEqual([]);
   });
@@ -341,9 +344,19 @@ const sentMessage = (clientId: string): ThreadEvent => ({
 it("marks a message that the server took and did not begin before it died, and drops one that it never took", () => {
   const state = fold(
     sentMessage("taken"),
-    { method: "lectern/messageAcknowledged", params: { clientId: "taken" } },
+    { method: "lectern/messageAcknowledged", params: { clientId: "taken", turnId: "t9" } },
     sentMessage("unheard"),
     { method: "lectern/serverGone", params: { atMs: 2 } },
   );
-  expect(state.outgoing).toMatchObject([{ clientId: "taken", notProcessed: true }]);
+  expect(state.outgoing).toMatchObject([{ clientId: "taken", notProcessed: "serverGone" }]);
+});
+
+it("marks a message whose turn ended before anything was done with it, whichever is told first", () => {
+  const taken: ThreadEvent = { method: "lectern/messageAcknowledged", params: { clientId: "mine", turnId } };
+  const stopped = turnCompleted("interrupted");
+  const marked = [{ clientId: "mine", notProcessed: "turnEnded" }];
+  expect(fold(sentMessage("mine"), taken, stopped).outgoing).toMatchObject(marked);
+  expect(fold(sentMessage("mine"), stopped, taken).outgoing).toMatchObject(marked);
+  const another = turnCompleted("completed", "another");
+  expect(fold(sentMessage("mine"), taken, another).outgoing).toMatchObject([{ notProcessed: null }]);
 });

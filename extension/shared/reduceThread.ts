@@ -5,6 +5,7 @@
 import type { ThreadEvent } from "./events.ts";
 import { approvalAnswered, serverGone, voidApproval, ranUnasked } from "./foldApprovals.ts";
 import { guardianWarned, hookTold, reviewTold } from "./foldGuards.ts";
+import { acknowledged, changeOutgoing, dropOutgoing } from "./foldOutgoing.ts";
 import { remarked } from "./foldRemarks.ts";
 import { isOfRevertedTurn, reverted } from "./foldRevert.ts";
 import { turnCompleted, turnsFromHistory, turnTold } from "./foldTurns.ts";
@@ -130,25 +131,24 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
       return reverted(draft, event.params.beforeTurnId);
     case "lectern/messageSent": {
       const { clientId, input, atMs: sentAtMs, steers } = event.params;
-      const message = { clientId, input, sentAtMs, steers, acknowledged: false };
+      const message = {
+        clientId,
+        input,
+        sentAtMs,
+        steers,
+        acknowledged: false,
+        turnId: null,
+        notProcessed: null,
+      };
       return draft.set("outgoing", [...draft.current.outgoing, message]);
     }
     case "lectern/messageAcknowledged":
-      return draft.set(
-        "outgoing",
-        draft.current.outgoing.map((message) =>
-          message.clientId === event.params.clientId ? { ...message, acknowledged: true } : message,
-        ),
-      );
-    case "lectern/messageLost":
-      return draft.set(
-        "outgoing",
-        draft.current.outgoing.map((message) =>
-          message.clientId === event.params.clientId
-            ? { ...message, acknowledged: true, notProcessed: true }
-            : message,
-        ),
-      );
+      return acknowledged(draft, event.params);
+    case "lectern/messageLost": {
+      const { clientId, because } = event.params;
+      const lost = { acknowledged: true, notProcessed: because } as const;
+      return changeOutgoing(draft, (message) => (message.clientId === clientId ? lost : undefined));
+    }
     case "lectern/messageRejected":
       return dropOutgoing(draft, event.params.clientId);
     case "lectern/ranUnasked":
@@ -284,14 +284,6 @@ function itemOfAnyTurn(draft: ThreadDraft, at: { turnId: string; itemId: string 
   const isIt = (entry: Entry): boolean => entry.kind === "item" && entry.item.id === at.itemId;
   const owner = draft.current.turns.findLast(({ entries }) => entries.some(isIt));
   return owner && draft.item(draft.turn(owner.turnId), at.itemId);
-}
-
-function dropOutgoing(draft: ThreadDraft, clientId: string | null): void {
-  if (clientId === null || !draft.current.outgoing.some((message) => message.clientId === clientId)) return;
-  draft.set(
-    "outgoing",
-    draft.current.outgoing.filter((message) => message.clientId !== clientId),
-  );
 }
 
 function errorTold(draft: ThreadDraft, event: NotificationOf<"error">): void {

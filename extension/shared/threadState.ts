@@ -183,8 +183,10 @@ export interface OutgoingMessage {
   /** The running turn that it steers; null when it starts a turn of its own. */
   readonly steers: string | null;
   readonly acknowledged: boolean;
-  /** The server took it and ended before it did anything with it. */
-  readonly notProcessed?: boolean;
+  /** The turn that the server took it into; null until it said so. */
+  readonly turnId: string | null;
+  /** The server took it, and did nothing with it before it or the turn ended; null while it still may. */
+  readonly notProcessed: "serverGone" | "turnEnded" | null;
 }
 
 /** The empty state of a thread that is known by its id only. */

@@ -55,8 +55,9 @@ export class Prompts {
       const blocked = this.#options.store.get(threadId)?.blocked;
       if (blocked) throw new NotSent(blocked);
       const turnId = await this.#deliver(threadId, input, clientId, how);
-      if (turnId === undefined || this.#isKnown(threadId, turnId)) this.turnTold(threadId);
-      this.#options.store.append(threadId, { method: "lectern/messageAcknowledged", params: { clientId } });
+      if (this.#isKnown(threadId, turnId)) this.turnTold(threadId);
+      const params = { clientId, turnId };
+      this.#options.store.append(threadId, { method: "lectern/messageAcknowledged", params });
     } catch (error) {
       this.turnTold(threadId);
       if (error instanceof DeadlinePassed && (await this.wasTaken(threadId, clientId))) return;
@@ -76,6 +77,7 @@ export class Prompts {
         ?.outgoing.find((message) => message.clientId === clientId && message.notProcessed);
     if (!lost()) return;
     await this.#options.resume(threadId);
+    await this.findLost(threadId);
     const message = lost();
     if (!message) return;
     const { input, sentAtMs, steers } = message;
@@ -88,7 +90,8 @@ export class Prompts {
         method: "lectern/messageSent",
         params: { clientId, input, atMs: sentAtMs, steers },
       });
-      this.#options.store.append(threadId, { method: "lectern/messageLost", params: { clientId } });
+      const because = message.notProcessed ?? "serverGone";
+      this.#options.store.append(threadId, { method: "lectern/messageLost", params: { clientId, because } });
       throw error;
     }
   }
@@ -125,13 +128,13 @@ export class Prompts {
     return new NotSent(error instanceof Error ? error.message : String(error), { cause: error });
   }
 
-  /** Returns the turn that it started; undefined when one took it that ran already. */
+  /** Returns the turn that took it. */
   async #deliver(
     threadId: string,
     input: UserInput[],
     clientUserMessageId: string,
     how: "start" | "steerOrStart",
-  ): Promise<string | undefined> {
+  ): Promise<string> {
     const expectedTurnId = this.#runningTurnId(threadId);
     // The server would steer it by `turn/start` too (facts §8).
     if (how === "start" && this.isBusy(threadId, clientUserMessageId))
@@ -139,7 +142,7 @@ export class Prompts {
     if (expectedTurnId !== undefined) {
       try {
         await this.#options.call("turn/steer", { threadId, input, clientUserMessageId, expectedTurnId });
-        return undefined;
+        return expectedTurnId;
       } catch (error) {
         // The turn may have ended while the prompt was on its way; then it starts one of its own.
         const isOver =

@@ -148,7 +148,7 @@ describe("a server that is killed right after it took a message", () => {
       expect(inTurns()).toEqual(["prompt one", "prompt lost"]);
       return;
     }
-    expect(outgoing()).toMatchObject([{ clientId: "lost", notProcessed: true }]);
+    expect(outgoing()).toMatchObject([{ clientId: "lost", notProcessed: "serverGone" }]);
     expect(inTurns()).toEqual(["prompt one"]);
     await Promise.all([host.threads.sendAgain(threadId, "lost"), host.threads.sendAgain(threadId, "lost")]);
     await host.until(isDone("prompt lost"));

@@ -115,6 +115,8 @@ export const agentStates: readonly GalleryState[] = [
             sentAtMs: noon,
             steers: null,
             acknowledged: false,
+            turnId: null,
+            notProcessed: null,
           },
         ],
       }),

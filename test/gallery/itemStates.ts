@@ -261,6 +261,8 @@ export const itemStates: readonly GalleryState[] = [
               sentAtMs: noon,
               steers: "turn-1",
               acknowledged: false,
+              turnId: null,
+              notProcessed: null,
             },
           ],
         },

@@ -23,6 +23,8 @@ const sent = (change: Partial<OutgoingMessage>): readonly OutgoingMessage[] => [
     sentAtMs: noon,
     steers: null,
     acknowledged: true,
+    turnId: null,
+    notProcessed: null,
     ...change,
   },
 ];
@@ -40,6 +42,10 @@ export const queueStates: readonly GalleryState[] = [
   { name: "message-sent", state: page(thread([doneTurn], { outgoing: sent({}) })) },
   {
     name: "message-not-processed",
-    state: page(thread([doneTurn], { outgoing: sent({ notProcessed: true }) })),
+    state: page(thread([doneTurn], { outgoing: sent({ notProcessed: "serverGone" }) })),
+  },
+  {
+    name: "message-turn-ended-before",
+    state: page(thread([doneTurn], { outgoing: sent({ notProcessed: "turnEnded" }) })),
   },
 ];

@@ -119,7 +119,15 @@ it("says why it is held, and resumes", async () => {
 });
 
 it("marks a message that the server lost, and sends it again", async () => {
-  const lost = { clientId: "c", input: [text("Precious")], sentAtMs: 1, steers: null, acknowledged: true };
+  const lost = {
+    clientId: "c",
+    input: [text("Precious")],
+    sentAtMs: 1,
+    steers: null,
+    acknowledged: true,
+    turnId: null,
+    notProcessed: null,
+  };
   const stage = await opened({ turns: [], outgoing: [lost] });
   await stage.tell({ method: "lectern/serverGone", params: { atMs: 2 } });
   const article = stage.page.getByRole("article", { name: "You: Precious, not processed" });

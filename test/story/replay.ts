@@ -142,11 +142,12 @@ class Replaying {
       this.#append({ method: "lectern/queueRead", params: { count } });
     }
     if (isCallOf(call, "turn/start") || isCallOf(call, "turn/steer")) {
-      const params = { clientId: call.params.clientUserMessageId ?? "" };
-      this.#append({
-        method: answer.error ? "lectern/messageRejected" : "lectern/messageAcknowledged",
-        params,
-      });
+      const clientId = call.params.clientUserMessageId ?? "";
+      if (answer.error) return this.#append({ method: "lectern/messageRejected", params: { clientId } });
+      const turnId = isCallOf(call, "turn/start")
+        ? (answer.result as ResultOf["turn/start"]).turn.id
+        : (answer.result as ResultOf["turn/steer"]).turnId;
+      this.#append({ method: "lectern/messageAcknowledged", params: { clientId, turnId } });
     }
   }
 

@@ -21,7 +21,9 @@ function view(change: Partial<ThreadState>, fates: readonly (readonly [string, b
 }
 
 const outgoing = (acknowledged: boolean): Partial<ThreadState> => ({
-  outgoing: [{ clientId: "c", input: [], sentAtMs: 0, steers: null, acknowledged }],
+  outgoing: [
+    { clientId: "c", input: [], sentAtMs: 0, steers: null, acknowledged, turnId: null, notProcessed: null },
+  ],
 });
 
 describe("the fate of a prompt", () => {

@@ -105,7 +105,7 @@ function Outgoing({ message }: { readonly message: OutgoingMessage }): ReactElem
   const name = neutraliseToText(oneLine(inputText(message.input), 300));
   return (
     <article className="item item-userMessage" aria-label={`You: ${name}, ${mark}`}>
-      <Prompt id={clientId} input={message.input} mark={mark} isLost={message.notProcessed === true}>
+      <Prompt id={clientId} input={message.input} mark={mark} isLost={message.notProcessed !== null}>
         <button type="button" className="quiet-button" onClick={() => post({ type: "sendAgain", clientId })}>
           Send again
         </button>
@@ -115,7 +115,8 @@ function Outgoing({ message }: { readonly message: OutgoingMessage }): ReactElem
 }
 
 function fateWords({ acknowledged, notProcessed, steers }: OutgoingMessage): string {
-  if (notProcessed) return "not processed: the app-server ended";
+  if (notProcessed === "serverGone") return "not processed: the app-server ended";
+  if (notProcessed === "turnEnded") return "not processed: the turn ended before";
   if (acknowledged) return steers === null ? "sent" : "sent, steers this turn";
   return steers === null ? "sending" : "sending, steers this turn";
 }

@@ -44,7 +44,15 @@ it("looks through plans, errors and what was just sent, under the keys of their 
   const error = { message: "needle", codexErrorInfo: null, additionalDetails: null, misalignment: null };
   const failed = { ...turn("2", []), error } as TurnState;
   const text = { type: "text" as const, text: "a needle", text_elements: [] } satisfies UserInput;
-  const message = { clientId: "c", input: [text], sentAtMs: 0, steers: null, acknowledged: false };
+  const message = {
+    clientId: "c",
+    input: [text],
+    sentAtMs: 0,
+    steers: null,
+    acknowledged: false,
+    turnId: null,
+    notProcessed: null,
+  };
   const found = findInThread({ turns: [planned, failed], outgoing: [message] }, "needle");
   expect(found.map(({ entryId }) => entryId)).toEqual(["plan 1", "failed 2", "outgoing c"]);
 });

@@ -69,7 +69,17 @@ describe("rows", () => {
       startedAtMs: 0,
       completedAtMs: 61_000,
     });
-    const outgoing = [{ clientId: "c", input: [], sentAtMs: 0, steers: null, acknowledged: false }];
+    const outgoing = [
+      {
+        clientId: "c",
+        input: [],
+        sentAtMs: 0,
+        steers: null,
+        acknowledged: false,
+        turnId: null,
+        notProcessed: null,
+      },
+    ];
     const working = { words: "Working", isWaiting: false, sinceMs: null, tokens: null };
     const rows = rowsOf(
       thread([ended, turn("2", { retrying: "again" })], { olderCursor: "more", outgoing }),
