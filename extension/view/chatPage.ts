@@ -35,7 +35,7 @@ export interface ChatPageOptions {
 }
 
 /** How often the page may be posted to: a frame. */
-const frameMs = 16;
+const frameMs = 17;
 /** Turns that one step back in the history brings. */
 const olderTurns = 20;
 

@@ -13,7 +13,7 @@ import { median } from "./measure.ts";
 import { readyHost } from "./page/threads.ts";
 
 /** How often the view lets the channel post. */
-const frameMs = 16;
+const frameMs = 17;
 
 export interface LiveOptions {
   readonly codexHome: string;
