@@ -14,6 +14,7 @@ import { HostParts } from "./view/hostParts.ts";
 import { Inbox } from "./view/inbox.ts";
 import { Log } from "./view/log.ts";
 import { ReadMarks } from "./view/readMarks.ts";
+import { ReviewFindings } from "./view/reviewFindings.ts";
 import { RulesView, sessionGrants } from "./view/rulesView.ts";
 import { ThreadCommands } from "./view/threadCommands.ts";
 import { ThreadsView } from "./view/threadsView.ts";
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
       parts: host,
       documents,
       askedDiffs,
+      findings: () => findings,
       log,
       memory: kept,
       onUsed: () => {
@@ -50,11 +52,15 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const pages = makePages(host, view);
   const tabs = new ThreadTabs({ extensionUri: context.extensionUri, memory, pages, makePage });
+  const findings = new ReviewFindings(pages);
   const inbox = new Inbox({ parts: host, view, pages, log });
   const threadsView = new ThreadsView(host, log);
   const readMarks = new ReadMarks(host, pages, log);
   const threadCommands = new ThreadCommands({ parts: host, pages, tabs, threadsView, readMarks, log });
-  host.threads.store.onEvent((threadId, event) => pages.threadEvent(threadId, event));
+  host.threads.store.onEvent((threadId, event) => {
+    pages.threadEvent(threadId, event);
+    findings.threadEvent(threadId, () => host.threads.store.get(threadId)?.cwd ?? "", event);
+  });
   unloadIdleThreads(host, pages, log);
   context.subscriptions.push(
     channel,
@@ -74,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => host.refreshFolder()),
     inbox,
+    findings,
     askedDiffs,
     new RulesView({ parts: host, log, sessionGrants: () => sessionGrants(host) }),
     host.onChange(tellMenus),

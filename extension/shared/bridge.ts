@@ -31,7 +31,12 @@ export type HostMessage =
   /** A picture that the page asked for. */
   | { readonly type: "picture"; readonly key: string; readonly picture: LoadedPicture }
   /** Bring something to the person's eyes. Never changes state, never submits. */
-  | { readonly type: "reveal"; readonly what: "composer" }
+  | {
+      readonly type: "reveal";
+      readonly what: "composer";
+      /** Added to what stands there, for the person to read and to send; null for nothing. */
+      readonly words: string | null;
+    }
   | {
       readonly type: "reveal";
       readonly what: "approval";
@@ -83,6 +88,8 @@ export type Intent =
   | { readonly type: "draft"; readonly text: string }
   | { readonly type: "openChange"; readonly itemId: string; readonly index: number }
   | { readonly type: "openOutput"; readonly itemId: string }
+  /** Puts what a review found at its lines in the editor. */
+  | { readonly type: "showFindings"; readonly itemId: string }
   /** Shows the thread of an agent that the shown one names, or goes back to the thread that it works for. */
   | { readonly type: "showThread"; readonly threadId: string }
   /** The picture of an `imageView` item, or of the local picture at this place in a prompt. */
@@ -148,6 +155,7 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
     draft: { text: text(maxPromptChars) },
     openChange: { itemId: id, index },
     openOutput: { itemId: id },
+    showFindings: { itemId: id },
     showThread: { threadId: id },
     loadItemPicture: { itemId: id, index },
     loadLinkedPicture: { href: text(4096) },

@@ -43,7 +43,7 @@ import {
   type ReplyOnce,
 } from "./pendingRequests.ts";
 import { SandboxLeftovers } from "./sandboxLeftovers.ts";
-import { forgotten } from "./notSent.ts";
+import { forgotten, NotSent } from "./notSent.ts";
 import { Prompts } from "./prompts.ts";
 import { ServerQueue } from "./serverQueue.ts";
 import { SessionGrants } from "./sessionGrants.ts";
@@ -203,6 +203,16 @@ export class Threads {
     } finally {
       this.#loading.delete(threadId);
     }
+  }
+
+  /** Begins a review by the agent, as a turn of the thread. Throws NotSent, or like `resume`. */
+  async review(threadId: string, target: v2.ReviewTarget): Promise<void> {
+    await this.resume(threadId);
+    await this.#permissions.settled(threadId);
+    const blocked = this.store.get(threadId)?.blocked;
+    if (blocked) throw new NotSent(blocked);
+    if (this.#prompts.isBusy(threadId, null)) throw new NotSent("Codex is working in this thread.");
+    await this.#call("review/start", { threadId, target, delivery: "inline" });
   }
 
   /**

@@ -7,7 +7,8 @@ import type { PageEvent } from "../shared/events.ts";
 import { heldByHost, type PageState } from "../shared/pageState.ts";
 import { permissionsOf, type Permissions } from "../shared/permissions.ts";
 import { messageActions } from "../shared/messageActions.ts";
-import { findItem } from "../shared/threadState.ts";
+import { findItem, runningTurn } from "../shared/threadState.ts";
+import type { v2 } from "../shared/protocol.ts";
 import { NotSent, ThreadForgotten } from "../threads/notSent.ts";
 import type { AskedDiffs } from "./askedDiffs.ts";
 import { currentFolder, type HostParts } from "./hostParts.ts";
@@ -19,6 +20,7 @@ import { insertCode, openCode } from "./code.ts";
 import { openChange } from "./openChange.ts";
 import { openLink } from "./openLink.ts";
 import { PageChannel } from "./pageChannel.ts";
+import type { ReviewFindings } from "./reviewFindings.ts";
 import { confirmRevert, revertible } from "./revertAsk.ts";
 import { loadPicture, type PictureIntent } from "./shownPictures.ts";
 import type { VirtualDocuments } from "./virtualDocuments.ts";
@@ -27,6 +29,8 @@ export interface ChatPageOptions {
   readonly parts: HostParts;
   readonly documents: VirtualDocuments;
   readonly askedDiffs: AskedDiffs;
+  /** What reviews found. */
+  readonly findings: () => ReviewFindings;
   readonly log: Log;
   /** Where its thread and unsent text are kept over reloads. */
   readonly memory: KeptPage;
@@ -150,6 +154,13 @@ export class ChatPage implements vscode.Disposable {
     this.#shown.fire(threadId);
   }
 
+  /** Has the shown thread reviewed, or a new one when none is shown or it takes no review now. */
+  async review(target: v2.ReviewTarget): Promise<void> {
+    const thread = this.#state().thread;
+    if (thread && (thread.agent !== null || runningTurn(thread))) this.show(undefined);
+    await this.#options.parts.threads.review(await this.#thread(), target);
+  }
+
   async stop(): Promise<void> {
     const { threads } = this.#options.parts;
     if (this.#threadId !== undefined) await threads.stop(threads.agents.rootOf(this.#threadId));
@@ -237,6 +248,11 @@ export class ChatPage implements vscode.Disposable {
         return this.#withItem(intent.itemId, async ({ item }) => {
           if (item.type !== "commandExecution") return;
           await this.#options.documents.open("output.txt", item.aggregatedOutput ?? "");
+        });
+      case "showFindings":
+        return this.#withItem(intent.itemId, async ({ item }) => {
+          const thread = this.#state().thread;
+          if (item.type === "exitedReviewMode" && thread) await this.#options.findings().open(thread, item);
         });
       case "showThread":
         return this.#showAgent(intent.threadId);
@@ -353,7 +369,7 @@ export class ChatPage implements vscode.Disposable {
     const forkId = await this.#options.parts.threads.fork(thread.threadId, actions.forkAt);
     if (this.#threadId !== thread.threadId) return;
     this.show(forkId);
-    this.reveal({ type: "reveal", what: "composer" });
+    this.reveal({ type: "reveal", what: "composer", words: null });
   }
 
   async #tellFate(text: string, clientId: string, send: () => Promise<void>): Promise<void> {

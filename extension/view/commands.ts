@@ -5,10 +5,11 @@ import * as vscode from "vscode";
 import type { AskedDiffs } from "./askedDiffs.ts";
 import type { ChatPage } from "./chatPage.ts";
 import type { ChatPages } from "./chatPages.ts";
-import type { HostParts } from "./hostParts.ts";
+import { currentFolder, type HostParts } from "./hostParts.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Log } from "./log.ts";
 import { pickMode } from "./modePick.ts";
+import { pickReviewTarget } from "./reviewTargetPick.ts";
 import { exportRecord } from "./recordExport.ts";
 import type { ThreadTabs } from "./threadTabs.ts";
 
@@ -34,7 +35,7 @@ export function registerCommands({
   const openSideBar = async (): Promise<void> => {
     pages.used(sideBar);
     await sideBar.open();
-    page.reveal({ type: "reveal", what: "composer" });
+    page.reveal({ type: "reveal", what: "composer", words: null });
   };
   // Threads of the demo and others have different homes: neither can go on in the other.
   const leaveThreads = (): void => {
@@ -62,6 +63,15 @@ export function registerCommands({
       const permissions = await pickMode(shown.shownPermissions, parts.state.notAllowed);
       if (permissions) await shown.setPermissions(permissions);
     },
+    reviewChanges: async () => {
+      const folder = currentFolder();
+      if (!folder) return;
+      const target = await pickReviewTarget(vscode.Uri.file(folder.path));
+      if (!target) return;
+      const place = pages.active;
+      await place.open();
+      await place.page.review(target);
+    },
     exportRecord: () => exportRecord(parts.journal, pages.active.page.shownThreadId),
     restartServer: () => parts.restart(),
     signIn: (how) => signIn(parts, how),
@@ -71,7 +81,7 @@ export function registerCommands({
       leaveThreads();
       await sideBar.open();
       await parts.startDemo();
-      page.reveal({ type: "reveal", what: "composer" });
+      page.reveal({ type: "reveal", what: "composer", words: null });
     },
     leaveDemo: async () => {
       leaveThreads();
@@ -94,6 +104,7 @@ export function registerCommands({
 
 const failureWords: Record<string, string> = {
   stop: "The turn could not be stopped. Restart the app-server to end it.",
+  reviewChanges: "The review was not started.",
   changeMode: "The permission mode was not changed.",
   exportRecord: "The record was not exported.",
   signIn: "Signing in did not work.",

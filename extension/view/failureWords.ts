@@ -14,6 +14,7 @@ export const failureWords: { [T in Intent["type"]]?: string } = {
   loadOlder: "Earlier turns could not be loaded.",
   openChange: "The change could not be opened.",
   openOutput: "The output could not be opened.",
+  showFindings: "The findings could not be shown.",
   showThread: "The agent’s thread could not be read.",
   openLink: "The link could not be opened.",
   insertCode: "The code was not inserted. Open a file and put the cursor where it belongs.",

@@ -37,7 +37,7 @@ export class ThreadTabs implements vscode.WebviewPanelSerializer, vscode.Disposa
     const panel = vscode.window.createWebviewPanel(threadTabType, "", vscode.ViewColumn.Active);
     const tab = this.#tab(panel, randomUUID());
     tab.page.show(threadId);
-    tab.page.reveal({ type: "reveal", what: "composer" });
+    tab.page.reveal({ type: "reveal", what: "composer", words: null });
     this.#options.pages.used(tab);
   }
 

@@ -9,6 +9,12 @@ export function focusComposer(): void {
   (closed ?? document.getElementById(composerId))?.focus();
 }
 
+/** The host brought the composer up, with words for it or without. */
+export function composerRevealed({ words }: { readonly words: string | null }): void {
+  focusComposer();
+  if (words !== null) writeIntoComposer(words);
+}
+
 /** Puts words in the place of what stands in the composer, as if typed. False while a prompt is on its way. */
 export function rewriteComposer(words: string): boolean {
   const composer = document.getElementById(composerId);

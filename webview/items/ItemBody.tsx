@@ -15,13 +15,13 @@ import {
   CompactionItem,
   HookPromptItem,
   PlanItem,
-  ReviewEndItem,
   ReviewStartItem,
   SleepItem,
   UnknownItem,
 } from "./PlainItems.tsx";
 import { ReasoningItem } from "./ReasoningItem.tsx";
 import { DynamicToolItem, McpToolItem } from "./ToolItem.tsx";
+import { ReviewEndItem } from "./ReviewEndItem.tsx";
 import { WebSearchItem } from "./WebSearchItem.tsx";
 
 type Table = { readonly [T in ItemType]: ComponentType<ItemProps<ItemOf<T>>> };
@@ -49,10 +49,11 @@ const components = {
 } satisfies Table;
 
 /** The inside of an item: what stands in the article that names it. */
-export function ItemBody({ entry, item, isAsked }: ItemProps<ItemOf<ItemType>>): ReactElement {
+export function ItemBody(props: ItemProps<ItemOf<ItemType>>): ReactElement {
+  const { entry, item, isAsked, isToldAgain = false } = props;
   const { type } = item;
   const Component = (Object.hasOwn(components, type) ? components[type] : UnknownItem) as ComponentType<
     ItemProps<ItemOf<ItemType>>
   >;
-  return <Component entry={entry} item={item} isAsked={isAsked} />;
+  return <Component entry={entry} item={item} isAsked={isAsked} isToldAgain={isToldAgain} />;
 }

@@ -33,19 +33,6 @@ export function ReviewStartItem({ item }: ItemProps<ItemOf<"enteredReviewMode">>
   );
 }
 
-export function ReviewEndItem({ item }: ItemProps<ItemOf<"exitedReviewMode">>): ReactElement {
-  return (
-    <>
-      <Divider icon={{ name: "eye" }}>Review finished</Divider>
-      {item.review.trim() === "" ? (
-        <p className="fact">The reviewer wrote nothing.</p>
-      ) : (
-        <Markdown text={item.review} />
-      )}
-    </>
-  );
-}
-
 export function PlanItem({ entry, item }: ItemProps<ItemOf<"plan">>): ReactElement {
   return (
     <div className="proposed-plan">

@@ -7,4 +7,6 @@ export interface ItemProps<T> {
   readonly item: T;
   /** An open approval is about this item. */
   readonly isAsked: boolean;
+  /** The next message says the same, word for word. */
+  readonly isToldAgain?: boolean;
 }

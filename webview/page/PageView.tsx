@@ -7,7 +7,7 @@ import type { PageState } from "../../extension/shared/pageState.ts";
 import { runningTurn, type ThreadState } from "../../extension/shared/threadState.ts";
 import { AgentFoot } from "../composer/AgentFoot.tsx";
 import { Composer } from "../composer/Composer.tsx";
-import { focusComposer } from "../composer/focus.ts";
+import { composerRevealed } from "../composer/focus.ts";
 import { DensityContext, type Density } from "../items/density.ts";
 import { CwdContext } from "../markdown/cwd.ts";
 import { usePage, useView } from "../pageContext.ts";
@@ -125,5 +125,5 @@ function isEmptyThread(thread: ThreadState): boolean {
 /** The host brings the composer to the person, on a gesture made elsewhere. Cards see to it themselves. */
 function useReveal(): void {
   const { store } = usePage();
-  useEffect(() => store.onReveal("composer", focusComposer), [store]);
+  useEffect(() => store.onReveal("composer", composerRevealed), [store]);
 }

@@ -18,6 +18,8 @@ export interface EntryViewProps {
   readonly review: string | null;
   /** It steered a running turn. */
   readonly isSteer?: boolean;
+  /** The next message says the same. */
+  readonly isToldAgain?: boolean;
 }
 
 export const EntryView = memo(function EntryView(props: EntryViewProps): ReactElement {
@@ -37,6 +39,7 @@ function ItemArticle({
   isAsked,
   review,
   isSteer = false,
+  isToldAgain = false,
 }: EntryViewProps & { readonly entry: ItemEntry }): ReactElement {
   const cwd = useContext(CwdContext);
   const { type } = entry.item;
@@ -49,7 +52,7 @@ function ItemArticle({
       data-entry={entry.item.id}
     >
       <EntryIdContext value={entry.item.id}>
-        <ItemBody entry={entry} item={entry.item} isAsked={isAsked} />
+        <ItemBody entry={entry} item={entry.item} isAsked={isAsked} isToldAgain={isToldAgain} />
       </EntryIdContext>
       {marks.map((mark) => (
         <p key={mark} className="item-mark">

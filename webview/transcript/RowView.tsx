@@ -62,6 +62,7 @@ function RowContent({ row, onLoadOlder }: Pick<RowViewProps, "row" | "onLoadOlde
           isAsked={row.isAsked}
           review={row.review}
           isSteer={row.isSteer ?? false}
+          isToldAgain={row.isToldAgain ?? false}
         />
       );
     case "folded":

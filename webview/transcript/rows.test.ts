@@ -62,6 +62,20 @@ const review = (status: "inProgress" | "denied"): NoteEntry => ({
 const marks = (rows: ReturnType<typeof rowsOf>) => rows.all.map((row) => row.kind === "entry" && row.review);
 
 describe("rows", () => {
+  it("know the end of a review that the last message tells again", () => {
+    const end = message("end");
+    const ended: ItemEntry = {
+      ...end,
+      item: { type: "exitedReviewMode", id: "end", review: "Bad." } as ThreadItem,
+    };
+    const toldAgain = (text: string) =>
+      rowsOf(thread([turn("1", { entries: [ended, message("m", text)] })]), look, null).all.map(
+        (row) => row.kind === "entry" && row.isToldAgain === true,
+      );
+    expect(toldAgain("Bad.\n")).toEqual([true, false]);
+    expect(toldAgain("Quite bad.")).toEqual([false, false]);
+  });
+
   it("stand in the order told: older, entries, plan, trouble, end, work, outgoing", () => {
     const ended = turn("1", {
       status: "interrupted",

@@ -17,6 +17,8 @@ type TurnRowContent =
       readonly review: string | null;
       /** A message that steered this turn instead of beginning one. */
       readonly isSteer?: true;
+      /** The end of a review that the message after it tells again, word for word. */
+      readonly isToldAgain?: true;
     }
   | { readonly kind: "folded"; readonly entries: readonly Entry[]; readonly words: string }
   | { readonly kind: "plan"; readonly steps: readonly v2.TurnPlanStep[] }
@@ -38,7 +40,12 @@ const longTurnMs = 30_000;
 /** `before`: the rows of the same turn as read last; those whose entry is still the same are taken over. */
 export function rowsOfTurn(turn: TurnState, look: TurnLook, before: readonly TurnRow[]): TurnRow[] {
   const groups = groupEntries(turn.entries, look.density, turn.status !== "inProgress");
-  const marks = { asked: look.asked, reviews: reviewsOf(turn.entries), begunBy: begunBy(turn.entries) };
+  const marks = {
+    asked: look.asked,
+    reviews: reviewsOf(turn.entries),
+    told: toldAfterReview(turn.entries),
+    begunBy: begunBy(turn.entries),
+  };
   // A turn may have thousands of entries: none but the changed ones is worth a new object.
   const rows = groups.map((group, index) => {
     const was = before[index];
@@ -62,6 +69,8 @@ interface Marks {
   readonly asked: readonly string[];
   /** Words on the last automatic review of an item, by item id. */
   readonly reviews: ReadonlyMap<string, string>;
+  /** What a message after the end of a review says (facts §8); null without one. */
+  readonly told: string | null;
   /** Id of the message that began the turn. */
   readonly begunBy: string | null;
 }
@@ -82,6 +91,17 @@ function begunBy(entries: readonly Entry[]): string | null {
   return first?.kind === "item" ? first.item.id : null;
 }
 
+function toldAfterReview(entries: readonly Entry[]): string | null {
+  const last = entries.at(-1);
+  const isTold = last?.kind === "item" && last.item.type === "agentMessage" && last.phase === "completed";
+  return isTold ? last.item.text.trim() : null;
+}
+
+function isToldAgain(entry: Entry, { told }: Marks): boolean {
+  if (entry.kind !== "item" || entry.item.type !== "exitedReviewMode" || told === null) return false;
+  return entry.item.review.trim() === told;
+}
+
 function isSteer(entry: Entry, { begunBy: first }: Marks): boolean {
   return entry.kind === "item" && entry.item.type === "userMessage" && entry.item.id !== first;
 }
@@ -90,6 +110,7 @@ function standsFor(row: TurnRow, group: Group, marks: Marks): boolean {
   const { asked, reviews } = marks;
   if (row.kind !== "entry" || group.kind !== "entry" || row.entry !== group.entry) return false;
   if ((row.isSteer ?? false) !== isSteer(group.entry, marks)) return false;
+  if ((row.isToldAgain ?? false) !== isToldAgain(group.entry, marks)) return false;
   return row.isAsked === isAskedFor(group.entry, asked) && row.review === reviewOf(group.entry, reviews);
 }
 
@@ -104,8 +125,18 @@ function groupRow(group: Group, marks: Marks, opensTurn: boolean): TurnRow {
     return { key, opensTurn, kind: "folded", entries: group.entries, words: group.words };
   const { entry } = group;
   const steer = isSteer(entry, marks) ? { isSteer: true as const } : {};
+  const again = isToldAgain(entry, marks) ? { isToldAgain: true as const } : {};
   const review = reviewOf(entry, reviews);
-  return { key, opensTurn, kind: "entry", entry, isAsked: isAskedFor(entry, asked), review, ...steer };
+  return {
+    key,
+    opensTurn,
+    kind: "entry",
+    entry,
+    isAsked: isAskedFor(entry, asked),
+    review,
+    ...steer,
+    ...again,
+  };
 }
 
 function isAskedFor(entry: Entry, asked: readonly string[]): boolean {
