@@ -83,8 +83,9 @@ export class ReviewFindings implements vscode.Disposable {
       await vscode.window.showTextDocument(first.uri, { preview: true, selection });
     }
     if (elsewhere === 0) return;
-    const what = elsewhere === 1 ? "1 finding names" : `${elsewhere} findings name`;
-    void vscode.window.showInformationMessage(`${what} no file inside this folder.`);
+    void vscode.window.showInformationMessage(
+      "Findings that name no file inside this folder are in the thread only.",
+    );
   }
 
   dispose(): void {

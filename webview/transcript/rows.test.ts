@@ -66,7 +66,7 @@ describe("rows", () => {
     const end = message("end");
     const ended: ItemEntry = {
       ...end,
-      item: { type: "exitedReviewMode", id: "end", review: "Bad." } as ThreadItem,
+      item: { type: "exitedReviewMode", id: "end", review: "Bad." },
     };
     const toldAgain = (text: string) =>
       rowsOf(thread([turn("1", { entries: [ended, message("m", text)] })]), look, null).all.map(
