@@ -2,6 +2,8 @@
 // slowly. It knows pages and the store, nothing of live traffic.
 
 import type { CallMethod, ParamsOf, ResultOf, Turn } from "../shared/protocol.ts";
+import type { ThreadEvent } from "../shared/events.ts";
+import type { ThreadState } from "../shared/threadState.ts";
 import type { ThreadStore } from "./threadStore.ts";
 
 /** Turns that are read at once. */
@@ -11,21 +13,28 @@ const pageTurns = 20;
 export const firstPage = { limit: pageTurns, itemsView: "full" } as const;
 
 type Call = <M extends CallMethod>(method: M, params: ParamsOf<M>) => Promise<ResultOf[M]>;
+/** What a page should have and has not. */
+type Recover = (threadId: string, page: readonly Turn[], state: ThreadState) => readonly ThreadEvent[];
 
 export class History {
   readonly #store: ThreadStore;
   readonly #call: Call;
+  readonly #recover: Recover | undefined;
   readonly #loading = new Map<string, Promise<void>>();
 
-  constructor(store: ThreadStore, call: Call) {
+  constructor(store: ThreadStore, call: Call, recover?: Recover) {
     this.#store = store;
     this.#call = call;
+    this.#recover = recover;
   }
 
   /** A page arrived, newest turn first, as the server gives it. */
   came(threadId: string, page: { data: Turn[]; nextCursor: string | null }): void {
     const params = { turns: page.data.toReversed(), olderCursor: page.nextCursor };
     this.#store.append(threadId, { method: "lectern/historyLoaded", params });
+    const state = this.#store.get(threadId);
+    for (const event of (state && this.#recover?.(threadId, page.data, state)) ?? [])
+      this.#store.append(threadId, event);
   }
 
   /** Reads the page before what is known, once at a time. Rejects as the call does. */

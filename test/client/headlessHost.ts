@@ -17,6 +17,7 @@ import type { ThreadEvent } from "../../extension/shared/events.ts";
 import { pinnedVersion, type ServerNotification } from "../../extension/shared/protocol.ts";
 import { knownServerRequests } from "../../extension/shared/routes.ts";
 import { runningTurn, type ThreadState } from "../../extension/shared/threadState.ts";
+import type { KeptWork } from "../../extension/threads/openWork.ts";
 import { type PolicyChoice, type Server, Threads } from "../../extension/threads/threads.ts";
 
 const binRoot = fileURLToPath(new URL("../../bin", import.meta.url));
@@ -44,6 +45,9 @@ export interface HeadlessHostOptions {
   readonly furtherVariables?: readonly string[];
   /** Stands between the threads and the server; default: nothing does. */
   readonly between?: (server: Server) => Server;
+  /** Where what is under way is written down; default: nowhere. */
+  readonly keptWork?: KeptWork;
+  readonly isQueued?: (threadId: string, clientId: string) => boolean;
   readonly onLine?: ((direction: "sent" | "received", line: string) => void) | undefined;
   readonly onEvent?: (threadId: string, event: ThreadEvent) => void;
   readonly onNotification?: (notification: ServerNotification) => void;
@@ -85,6 +89,8 @@ export class HeadlessHost {
         ...(threadConfig === undefined ? {} : { config: threadConfig }),
       }),
       log: this.#log,
+      ...(options.keptWork ? { keptWork: options.keptWork } : {}),
+      ...(options.isQueued ? { isQueued: options.isQueued } : {}),
     });
     this.threads.store.onEvent((threadId, event) => {
       options.onEvent?.(threadId, event);

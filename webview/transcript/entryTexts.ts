@@ -113,6 +113,7 @@ function noteTexts(note: Note): readonly string[] {
       return note.reasons;
     case "strictReview":
     case "serverGone":
+    case "forgotten":
       return [];
   }
 }
