@@ -44,6 +44,7 @@ export function situationOf(host: HostState, thread: ThreadState | null): Situat
     serverSituation(host) ??
     folderSituation(host, thread) ??
     accountSituation(host) ??
+    elsewhereSituation(thread) ??
     policySituation(thread) ??
     agentSituation(thread)
   );
@@ -123,6 +124,26 @@ function accountSituation({ account }: HostState): Situation | null {
     title: "Signing in",
     text: "Finish signing in in your browser.",
     steps: [{ label: "Cancel", intent: { type: "cancelSignIn" } }],
+  };
+}
+
+function elsewhereSituation(thread: ThreadState | null): Situation | null {
+  if (!thread?.elsewhere) return null;
+  const { waits } = thread.elsewhere;
+  const fork: Step = { label: "Fork", intent: { type: "forkThread" } };
+  const go = (isWanted: boolean, label: string): Step => ({
+    label,
+    intent: { type: "continueHere", isWanted },
+  });
+  return {
+    ...calm,
+    icon: waits ? "loading" : "multiple-windows",
+    spins: waits,
+    title: "Open in another window or terminal",
+    text: waits
+      ? "This view follows it, and goes on here as soon as it is free: close it there."
+      : "This view follows it. What you write here stays with you.",
+    steps: waits ? [fork, go(false, "Do not wait")] : [go(true, "Continue here"), fork],
   };
 }
 
