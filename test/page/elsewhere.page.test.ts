@@ -42,11 +42,10 @@ it("says who holds it, keeps the text, and offers to go on here or in a fork", a
 it("shows what happened there in its place", async () => {
   const stage = await stages.open({ width: 320 });
   await stage.show(page(thread(turns, { elsewhere: { waits: false } }), host()));
-  const item = (id: string, text: string) => ({ ...agent(text).item, id });
   const done = {
     id: "turn-1",
     rootTurnId: "turn-1",
-    items: [item("a", "All is done there.")],
+    items: [agent("All is done there.").item],
     itemsView: "full" as const,
     status: "completed" as const,
     error: null,

@@ -24,6 +24,9 @@ export interface Situation {
 
 const demo: Step = { label: "Try the offline demo", intent: { type: "startDemo" } };
 const log: Step = { label: "Show log", intent: { type: "showLog" } };
+const fork: Step = { label: "Fork", intent: { type: "forkThread" } };
+const goOn: Step = { label: "Continue here", intent: { type: "continueHere", isWanted: true } };
+const waitNoMore: Step = { label: "Do not wait", intent: { type: "continueHere", isWanted: false } };
 const restart: Step = { label: "Restart the server", intent: { type: "restartServer" } };
 
 const calm = { tone: "plain", spins: false, text: "", steps: [], lastWords: [] } as const;
@@ -130,11 +133,6 @@ function accountSituation({ account }: HostState): Situation | null {
 function elsewhereSituation(thread: ThreadState | null): Situation | null {
   if (!thread?.elsewhere) return null;
   const { waits } = thread.elsewhere;
-  const fork: Step = { label: "Fork", intent: { type: "forkThread" } };
-  const go = (isWanted: boolean, label: string): Step => ({
-    label,
-    intent: { type: "continueHere", isWanted },
-  });
   return {
     ...calm,
     icon: waits ? "loading" : "multiple-windows",
@@ -143,7 +141,7 @@ function elsewhereSituation(thread: ThreadState | null): Situation | null {
     text: waits
       ? "This view follows it, and goes on here as soon as it is free: close it there."
       : "This view follows it. What you write here stays with you.",
-    steps: waits ? [fork, go(false, "Do not wait")] : [go(true, "Continue here"), fork],
+    steps: waits ? [fork, waitNoMore] : [goOn, fork],
   };
 }
 
