@@ -28,7 +28,7 @@ import type {
   Thread,
   v2,
 } from "../shared/protocol.ts";
-import { findItem, runningTurn, type ThreadState } from "../shared/threadState.ts";
+import { findItem, runningTurn, type RunningCommand, type ThreadState } from "../shared/threadState.ts";
 import { AgentThreads } from "./agentThreads.ts";
 import { ElsewhereThreads, isHeldElsewhere } from "./elsewhere.ts";
 import { firstPage, History } from "./history.ts";
@@ -49,6 +49,7 @@ import { Prompts } from "./prompts.ts";
 import { OpenWork, type KeptWork } from "./openWork.ts";
 import { ServerQueue } from "./serverQueue.ts";
 import { SessionGrants } from "./sessionGrants.ts";
+import { Terminals } from "./terminals.ts";
 import { Unasked } from "./unasked.ts";
 import { ThreadStore } from "./threadStore.ts";
 
@@ -121,6 +122,7 @@ export class Threads {
   readonly sessionGrants = new SessionGrants();
   readonly #queue: ServerQueue;
   readonly #work: OpenWork | undefined;
+  readonly #terminals: Terminals;
 
   constructor(options: ThreadsOptions) {
     this.#options = options;
@@ -165,6 +167,13 @@ export class Threads {
       call: (method, params) => this.#call(method, params),
       resume: (threadId) => this.resume(threadId),
       isShown: options.isShown ?? (() => true),
+      log: options.log,
+    });
+    this.#terminals = new Terminals({
+      call: (method, params) => this.#call(method, params),
+      onRead: (threadId, commands) => this.#commandsRead(threadId, commands),
+      isHeld: (threadId) => this.#loaded.has(threadId),
+      isBusy: (threadId) => this.#runningTurnId(threadId) !== undefined,
       log: options.log,
     });
     this.#queue = new ServerQueue({
@@ -303,6 +312,32 @@ export class Threads {
   /** The threads that the server holds for us. */
   get loaded(): readonly string[] {
     return [...this.#loaded].filter((threadId) => !this.#leaving.has(threadId));
+  }
+
+  /** Ends a command that outlived its turn. False when it was over already, or is none of the thread's. */
+  async endCommand(threadId: string, processId: string): Promise<boolean> {
+    const known = this.store.get(threadId)?.commands.some((command) => command.processId === processId);
+    if (!known) return false;
+    const isEnded = await this.#terminals.end(threadId, processId);
+    await this.#leftovers.remove(this.store.get(threadId)?.cwd ?? "");
+    return isEnded;
+  }
+
+  /** Threads in which commands outlived their turns. */
+  get withCommands(): readonly string[] {
+    return this.loaded.filter((threadId) => (this.store.get(threadId)?.commands.length ?? 0) > 0);
+  }
+
+  /** Threads of this window, none of agents, in which a turn runs. */
+  get running(): readonly string[] {
+    const isRoot = (threadId: string): boolean => this.agents.rootOf(threadId) === threadId;
+    return this.loaded.filter((threadId) => isRoot(threadId) && this.#runningTurnId(threadId) !== undefined);
+  }
+
+  #commandsRead(threadId: string, commands: readonly RunningCommand[]): void {
+    const known = this.store.get(threadId)?.commands ?? [];
+    if (known.length + commands.length > 0)
+      this.#append(threadId, { method: "lectern/commandsRead", params: { commands } });
   }
 
   /** Whether commands that it started still run in it, beyond its turns. */
@@ -446,6 +481,7 @@ export class Threads {
       }
     }
     await this.#call("thread/backgroundTerminals/clean", { threadId });
+    this.#terminals.changed(threadId);
     await this.#leftovers.remove(this.store.get(threadId)?.cwd ?? "");
   }
 
@@ -495,6 +531,7 @@ export class Threads {
     this.#work?.told(notification);
     this.#incoming.handleNotification(notification, generation);
     this.#unasked.handleNotification(notification);
+    this.#terminals.told(notification);
     if (notification.method === "thread/settings/updated") this.#permissions.settingsUpdated(notification);
     if (notification.method === "turn/started") this.#prompts.turnTold(notification.params.threadId);
     if (notification.method === "item/completed") this.#tidyAfter(notification);

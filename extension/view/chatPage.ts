@@ -219,6 +219,8 @@ export class ChatPage implements vscode.Disposable {
         return void (
           this.#threadId && (await parts.threads.elsewhere.continueHere(this.#threadId, intent.isWanted))
         );
+      case "endCommand":
+        return void (this.#threadId && (await parts.threads.endCommand(this.#threadId, intent.processId)));
       case "forkThread":
         return this.#forkWhole();
       case "discard":

@@ -52,7 +52,6 @@ export function registerCommands({
       page.show(pages.active.page.threadId);
       await openSideBar();
     },
-    stop: () => pages.active.page.stop(),
     showNextApproval: () => inbox.showNext(null),
     // They pick a choice on the live card; the person's gesture there submits it.
     allow: () => inbox.showNext("allow"),
@@ -103,7 +102,6 @@ export function registerCommands({
 }
 
 const failureWords: Record<string, string> = {
-  stop: "The turn could not be stopped. Restart the app-server to end it.",
   reviewChanges: "The review was not started.",
   changeMode: "The permission mode was not changed.",
   exportRecord: "The record was not exported.",

@@ -68,6 +68,9 @@ export class HostParts implements vscode.Disposable {
   readonly #turnEnded = new vscode.EventEmitter<{ threadId: string; status: TurnStatus }>();
   /** Fires when a turn of a thread that a person follows has ended. */
   readonly onTurnEnded = this.#turnEnded.event;
+  readonly #ran = new vscode.EventEmitter<void>();
+  /** Fires when a turn began or ended in any thread. */
+  readonly onRunning = this.#ran.event;
   readonly #unknownMethods = new Set<string>();
   #state: HostState = initialHostState;
   #generation = 0;
@@ -254,6 +257,7 @@ export class HostParts implements vscode.Disposable {
     this.#approvals.dispose();
     this.#listed.dispose();
     this.#turnEnded.dispose();
+    this.#ran.dispose();
   }
 
   dispose(): void {
@@ -297,6 +301,7 @@ export class HostParts implements vscode.Disposable {
       this.threadList.serverGone();
       this.account.serverGone();
       this.#supervisor.setBusy(false);
+      this.#ran.fire();
     }
     this.set({ server: serverView(state) });
   }
@@ -360,6 +365,7 @@ export class HostParts implements vscode.Disposable {
       return state !== undefined && runningTurn(state) !== undefined;
     });
     this.#supervisor.setBusy(busy);
+    this.#ran.fire();
   }
 }
 

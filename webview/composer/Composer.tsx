@@ -11,6 +11,7 @@ import { composerId } from "./focus.ts";
 import { EditLine, editLineId, hintFor, hintId, HintLine, StuckLine, type Hint } from "./Hint.tsx";
 import { ModelName } from "./ModelName.tsx";
 import { ModeMenu } from "./ModeMenu.tsx";
+import { RunningCommands } from "./RunningCommands.tsx";
 import { QueueChips } from "./QueueChips.tsx";
 import { obstacleOf, placeholderFor } from "./sendState.ts";
 import { useDraft } from "./useDraft.ts";
@@ -31,6 +32,7 @@ export function Composer({ host, thread, isExplained }: ComposerProps): ReactEle
   return (
     <div className="composer-area">
       {stopping.isStuck && <StuckLine />}
+      {thread && !isRunning && <RunningCommands commands={thread.commands} />}
       {thread && <QueueChips queue={thread.messageQueue} isRunning={isRunning} />}
       {edit && <EditLine words={edit.words} onLeave={edit.leave} />}
       {hint && <HintLine hint={hint} isHidden={isExplained && hint.isObstacle} />}
