@@ -12,7 +12,7 @@ import {
   type Policy,
   type PolicyInput,
 } from "../policy/policy.ts";
-import { resolveFolder } from "../policy/folder.ts";
+import { otherFolders, resolveFolder } from "../policy/folder.ts";
 import { isAllowing, type ChoiceId } from "../shared/approvals/choices.ts";
 import type { AnswerDetails } from "../shared/approvals/reply.ts";
 import type { ThreadEvent } from "../shared/events.ts";
@@ -90,7 +90,9 @@ export interface ThreadsOptions {
 /** Which turns a fork takes over: through one, or those before one; all of them when none is named. */
 export type ForkPoint = { readonly lastTurnId?: string } | { readonly beforeTurnId?: string };
 
-export interface PolicyChoice extends Omit<PolicyInput, "cwd" | "gitRoot"> {
+export interface PolicyChoice extends Omit<PolicyInput, "cwd" | "gitRoot" | "others"> {
+  /** The folders of the workspace: a thread in one of them may work in all. */
+  readonly roots?: readonly string[];
   readonly origin: PermissionsOrigin;
 }
 
@@ -598,16 +600,27 @@ export class Threads {
 
   async #policy(folder: string, threadId: string | undefined): Promise<{ asked: Asked; policy: Policy }> {
     const { cwd, gitRoot } = await resolveFolder(folder);
-    await this.#leftovers.note(cwd);
-    const { origin, ...choice } = await this.#options.policy(threadId, cwd);
+    const { origin, roots = [], ...choice } = await this.#options.policy(threadId, cwd);
+    const others = await otherFolders(cwd, roots);
+    await this.#leftovers.note(
+      cwd,
+      others.map((other) => other.cwd),
+    );
     const { permissions, ownProfiles = true, codexHome } = choice;
     const wanted = choice.protection ?? defaultProtection;
     // Nothing to hide where nobody signed in; hiding has a price (see rulesRunOutside).
     const protection = { ...wanted, hideLogin: wanted.hideLogin && existsSync(loginFile(codexHome)) };
     const outside = !ownProfiles || rulesRunOutside(protection);
     return {
-      asked: { permissions, origin, ownProfiles, rulesRunOutside: outside, cwd },
-      policy: policyFor({ ...choice, protection, cwd, gitRoot }),
+      asked: {
+        permissions,
+        origin,
+        ownProfiles,
+        rulesRunOutside: outside,
+        cwd,
+        others: others.map((other) => other.cwd),
+      },
+      policy: policyFor({ ...choice, protection, cwd, gitRoot, others }),
     };
   }
 

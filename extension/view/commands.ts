@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import type { AskedDiffs } from "./askedDiffs.ts";
 import type { ChatPage } from "./chatPage.ts";
 import type { ChatPages } from "./chatPages.ts";
-import { currentFolder, type HostParts } from "./hostParts.ts";
+import type { HostParts } from "./hostParts.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Log } from "./log.ts";
 import { pickMode } from "./modePick.ts";
@@ -63,7 +63,7 @@ export function registerCommands({
       if (permissions) await shown.setPermissions(permissions);
     },
     reviewChanges: async () => {
-      const folder = currentFolder();
+      const { folder } = parts.state;
       if (!folder) return;
       const target = await pickReviewTarget(vscode.Uri.file(folder.path));
       if (!target) return;

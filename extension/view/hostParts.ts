@@ -37,6 +37,7 @@ import type { WhileBusy } from "../shared/messageQueue.ts";
 import { MessageQueue } from "../threads/messageQueue.ts";
 import { ThreadList } from "../threadList/threadList.ts";
 import { Threads } from "../threads/threads.ts";
+import { nextFolder, pickFolder, workspaceFolders } from "./folderPick.ts";
 import type { Log } from "./log.ts";
 import { noticeOf } from "./noticeOf.ts";
 import { PermissionParts } from "./permissionParts.ts";
@@ -138,7 +139,7 @@ export class HostParts implements vscode.Disposable {
       onFailed: (detail) => this.notice("error", "Signing in did not work.", detail),
       log: log.info,
     });
-    this.set({ trusted: vscode.workspace.isTrusted, folder: currentFolder() });
+    this.set({ trusted: vscode.workspace.isTrusted, ...this.#folders() });
     this.permissions.tell();
     this.#listening = vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("lectern.whileBusy")) this.set({ whileBusy: whileBusy() });
@@ -187,14 +188,23 @@ export class HostParts implements vscode.Disposable {
 
   /** The open folders changed. */
   refreshFolder(): void {
-    this.set({ folder: currentFolder() });
+    this.set(this.#folders());
     this.permissions.tell();
+  }
+
+  /** The person chooses where the next thread starts. */
+  async pickFolder(): Promise<void> {
+    if (await pickFolder(this.#context.workspaceState)) this.refreshFolder();
+  }
+
+  #folders(): Pick<HostState, "folder" | "folders"> {
+    return { folder: nextFolder(this.#context.workspaceState), folders: workspaceFolders() };
   }
 
   /** Starts the server unless it runs. Nothing is spawned or read in a folder that is not trusted. */
   start(): void {
     const trusted = vscode.workspace.isTrusted;
-    this.set({ trusted, folder: currentFolder() });
+    this.set({ trusted, ...this.#folders() });
     if (trusted) this.#supervisor.start();
   }
 
@@ -225,7 +235,7 @@ export class HostParts implements vscode.Disposable {
   }
 
   async #startDemo(): Promise<void> {
-    const folder = currentFolder();
+    const { folder } = this.#state;
     if (!folder) return this.notice("info", "Open a folder first: the demo works on its files.", "");
     this.#demo = await startDemo({ folder: folder.path });
     await mkdir(this.#demoHome, { recursive: true, mode: 0o700 });
@@ -371,12 +381,6 @@ export class HostParts implements vscode.Disposable {
 
 function whileBusy(): WhileBusy {
   return setting("whileBusy") === "queue" ? "queue" : "steer";
-}
-
-/** The first folder of the workspace that lies on a disk. */
-export function currentFolder(): HostState["folder"] {
-  const folder = vscode.workspace.workspaceFolders?.find((candidate) => candidate.uri.scheme === "file");
-  return folder ? { name: folder.name, path: folder.uri.fsPath } : null;
 }
 
 function serverView(state: SupervisorState): ServerView {

@@ -39,6 +39,8 @@ export interface HeadlessHostOptions {
   readonly kept?: (threadId: string) => Permissions | undefined;
   readonly protection?: PolicyInput["protection"];
   readonly ownProfiles?: boolean;
+  /** The folders of the workspace. */
+  readonly roots?: readonly string[];
   /** What the server's environment is picked from; default: that of this process. */
   readonly environment?: NodeJS.ProcessEnv;
   /** Names of further variables that the server gets. */
@@ -85,6 +87,7 @@ export class HeadlessHost {
         ...this.#permissionsOf(threadId),
         codexHome,
         ownProfiles,
+        roots: options.roots ?? [],
         ...(protection === undefined ? {} : { protection }),
         ...(threadConfig === undefined ? {} : { config: threadConfig }),
       }),

@@ -7,6 +7,7 @@ import type { WhileBusy } from "../../extension/shared/messageQueue.ts";
 import type { HostState } from "../../extension/shared/hostState.ts";
 import { usePage } from "../pageContext.ts";
 import { Button, type ButtonProps } from "../ui/Button.tsx";
+import { FolderLine } from "./FolderLine.tsx";
 import { composerId } from "./focus.ts";
 import { EditLine, editLineId, hintFor, hintId, HintLine, StuckLine, type Hint } from "./Hint.tsx";
 import { ModelName } from "./ModelName.tsx";
@@ -34,6 +35,7 @@ export function Composer({ host, thread, isExplained }: ComposerProps): ReactEle
       {stopping.isStuck && <StuckLine />}
       {thread && !isRunning && <RunningCommands commands={thread.commands} />}
       {thread && <QueueChips queue={thread.messageQueue} isRunning={isRunning} />}
+      {!thread && <FolderLine host={host} />}
       {edit && <EditLine words={edit.words} onLeave={edit.leave} />}
       {hint && <HintLine hint={hint} isHidden={isExplained && hint.isObstacle} />}
       <div className={`composer${sending.isSending ? " sending" : ""}`}>
