@@ -73,6 +73,7 @@ function rowOf(record: JournalRecord): Row {
 const voidWords: Readonly<Record<string, string>> = {
   resolved: "settled by the server",
   serverGone: "the app-server ended",
+  answerLost: "the app-server ended before it settled the answer",
 };
 
 /** A value as lines `name: value`. The file may be damaged or forged: any value is fine. */

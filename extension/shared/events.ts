@@ -99,6 +99,11 @@ export type OwnThreadEvent =
         readonly atMs: number;
       };
     }
+  /** The server died after the answer went out and before it settled the request. */
+  | {
+      readonly method: "lectern/answerLost";
+      readonly params: { readonly approval: Approval; readonly atMs: number };
+    }
   | { readonly method: "lectern/serverGone"; readonly params: { readonly atMs: number } };
 
 /** Events that change what the page shows: those of its thread and the host's own. */

@@ -3,7 +3,7 @@
 // Facts it answers for: items may never complete, complete after their turn, or start twice (facts §3).
 
 import type { ThreadEvent } from "./events.ts";
-import { approvalAnswered, serverGone, voidApproval, ranUnasked } from "./foldApprovals.ts";
+import { answerLost, approvalAnswered, serverGone, voidApproval, ranUnasked } from "./foldApprovals.ts";
 import { guardianWarned, hookTold, reviewTold } from "./foldGuards.ts";
 import { acknowledged, changeOutgoing, dropOutgoing } from "./foldOutgoing.ts";
 import { remarked } from "./foldRemarks.ts";
@@ -164,6 +164,8 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
     }
     case "lectern/approvalAnswered":
       return approvalAnswered(draft, event.params);
+    case "lectern/answerLost":
+      return answerLost(draft, event.params.approval, event.params.atMs);
     case "lectern/serverGone":
       return serverGone(draft, event.params.atMs);
   }

@@ -118,6 +118,8 @@ export type Note =
       /** What the choice came with: the rule that was saved, what was granted; "" for nothing (outside text). */
       readonly told: string;
       readonly about: AskKind;
+      /** The sub-agent that asked, by its name (outside text); null: the thread itself. */
+      readonly agent: string | null;
     }
   | {
       readonly type: "approvalVoid";
@@ -126,6 +128,8 @@ export type Note =
       /** The subject is something to run or to touch, and not a sentence. */
       readonly isCode: boolean;
       readonly because: VoidReason;
+      /** The sub-agent that asked, by its name (outside text); null: the thread itself. */
+      readonly agent: string | null;
     }
   | { readonly type: "rerouted"; readonly from: string; readonly to: string }
   | { readonly type: "warning"; readonly text: string }
@@ -173,8 +177,11 @@ export interface ReviewNote extends Readonly<v2.GuardianApprovalReview> {
   readonly phase: ItemPhase;
 }
 
-/** Why an approval closed without our answer: resolved by the server (stop, other client), or its server died. */
-export type VoidReason = "resolved" | "serverGone";
+/**
+ * Why an approval closed without our answer: resolved by the server (stop, other client), or its server died.
+ * `answerLost`: it was answered, and the server died before it settled the request.
+ */
+export type VoidReason = "resolved" | "serverGone" | "answerLost";
 
 export interface OutgoingMessage {
   readonly clientId: string;

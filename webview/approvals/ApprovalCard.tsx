@@ -69,6 +69,7 @@ export function ApprovalCard(props: ApprovalCardProps): ReactElement {
       {/* The keyboard has to reach what may be longer than the card. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div id={bodyId} className="approval-body" tabIndex={0} role="region" aria-label="What is asked">
+        {approval.problem !== null && <Returned problem={approval.problem} />}
         {approval.agent !== null && <Asker agent={approval.agent} />}
         <ApprovalBody
           ask={ask}
@@ -195,15 +196,31 @@ function StepButton({ step, isEnd, onStep }: StepButtonProps): ReactElement {
   );
 }
 
+/** The card is here again: the person has to hear why. */
+function Returned({ problem }: { readonly problem: string }): ReactElement {
+  return (
+    <p className="approval-returned" role="alert">
+      <Icon name="error" tone="bad" />
+      <span>{problem} Codex still waits for you.</span>
+    </p>
+  );
+}
+
 function Asker({ agent }: { readonly agent: string }): ReactElement {
   return (
     <p className="asker">
       <Icon name="robot" tone="dim" />
       <span>
-        Asked by agent{" "}
-        <b>
-          <Plain text={agent} kind="code" />
-        </b>
+        {agent === "" ? (
+          "Asked by an agent that works for this thread"
+        ) : (
+          <>
+            Asked by agent{" "}
+            <b>
+              <Plain text={agent} kind="code" />
+            </b>
+          </>
+        )}
       </span>
     </p>
   );

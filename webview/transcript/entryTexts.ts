@@ -92,9 +92,9 @@ function jsonText(value: unknown): string {
 function noteTexts(note: Note): readonly string[] {
   switch (note.type) {
     case "decision":
-      return [note.asked, note.subject, note.told];
+      return [note.asked, note.subject, note.told, note.agent ?? ""];
     case "approvalVoid":
-      return [note.asked, note.subject];
+      return [note.asked, note.subject, note.agent ?? ""];
     case "rerouted":
       return [note.from, note.to];
     case "warning":
