@@ -63,6 +63,8 @@ function rowOf(record: JournalRecord): Row {
         what: voidWords[record.because] ?? textOf(record.because),
         details: "",
       };
+    case "ranUnasked":
+      return { event: "Ran without asking", what: textOf(record.rule), details: textOf(record.itemId) };
     case "requestRefused":
       return { event: "Refused without asking", what: textOf(record.what), details: "" };
     case "recordsMissing":

@@ -15,17 +15,25 @@ type Call = <M extends CallMethod>(method: M, params: ParamsOf<M>) => Promise<Re
 export class History {
   readonly #store: ThreadStore;
   readonly #call: Call;
+  readonly #onCame: (threadId: string, turns: readonly Turn[]) => void;
   readonly #loading = new Map<string, Promise<void>>();
 
-  constructor(store: ThreadStore, call: Call) {
+  /** `onCame` is told of turns after the store has them. */
+  constructor(
+    store: ThreadStore,
+    call: Call,
+    onCame: (threadId: string, turns: readonly Turn[]) => void = () => undefined,
+  ) {
     this.#store = store;
     this.#call = call;
+    this.#onCame = onCame;
   }
 
   /** A page arrived, newest turn first, as the server gives it. */
   came(threadId: string, page: { data: Turn[]; nextCursor: string | null }): void {
     const params = { turns: page.data.toReversed(), olderCursor: page.nextCursor };
     this.#store.append(threadId, { method: "lectern/historyLoaded", params });
+    this.#onCame(threadId, params.turns);
   }
 
   /** Reads the page before what is known, once at a time. Rejects as the call does. */

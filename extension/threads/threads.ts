@@ -47,7 +47,7 @@ import { forgotten, NotSent } from "./notSent.ts";
 import { Prompts } from "./prompts.ts";
 import { ServerQueue } from "./serverQueue.ts";
 import { SessionGrants } from "./sessionGrants.ts";
-import { Unasked } from "./unasked.ts";
+import { Unasked, type UnaskedRecord } from "./unasked.ts";
 import { ThreadStore } from "./threadStore.ts";
 
 /** The part of the supervisor that threads need. */
@@ -72,6 +72,8 @@ export interface ThreadsOptions {
   readonly record?: (record: ApprovalRecord) => Promise<void>;
   /** The saved rules that surely allow a command line, in words; null in any doubt. */
   readonly ruleFor?: (command: string) => Promise<string | null>;
+  /** Keeps which rule let a command run. */
+  readonly unasked?: UnaskedRecord;
   /** Approvals opened or closed in some thread. */
   readonly onApprovals?: () => void;
   /** Unix milliseconds. */
@@ -135,12 +137,17 @@ export class Threads {
     });
     this.#unasked = new Unasked({
       ruleFor: async (command) => (await options.ruleFor?.(command)) ?? null,
+      ...(options.unasked && { record: options.unasked }),
       onProved: (threadId, itemId, rule) =>
         this.#append(threadId, { method: "lectern/ranUnasked", params: { itemId, rule } }),
       log: options.log,
     });
     const { store, pending } = this;
-    this.#history = new History(store, (method, params) => this.#call(method, params));
+    this.#history = new History(
+      store,
+      (method, params) => this.#call(method, params),
+      (threadId, turns) => this.#unasked.historyCame(threadId, turns),
+    );
     this.agents = new AgentThreads(store, this.#history, (method, params) => this.#call(method, params));
     this.#queue = new ServerQueue({
       list: (params) => this.#call("thread/queue/list", params),
@@ -300,6 +307,7 @@ export class Threads {
   forget(threadId: string): void {
     this.#loaded.delete(threadId);
     this.#permissions.forget(threadId);
+    this.#unasked.forget(threadId);
     this.store.forget(threadId);
   }
 

@@ -11,6 +11,7 @@ import { createDefaultHome, resolveCodexHome, serverEnvironment } from "../codex
 import { Supervisor, type Launch, type SupervisorState } from "../codex/supervisor.ts";
 import { entryOf, isDurable } from "../journal/approvalEntries.ts";
 import { Journal } from "../journal/journal.ts";
+import { unaskedRecord } from "../journal/unaskedRecords.ts";
 import { startDemo, type Demo } from "../demo/demo.ts";
 import { provedBy } from "../rules/matchRule.ts";
 import { readRuleFiles } from "../rules/ruleFiles.ts";
@@ -101,6 +102,7 @@ export class HostParts implements vscode.Disposable {
       }),
       record: (record) => this.journal.append(entryOf(record), { durable: isDurable(record) }),
       ruleFor: async (command) => provedBy(command, await readRuleFiles(this.codexHome)),
+      unasked: unaskedRecord(this.journal),
       onApprovals: () => this.#approvals.fire(),
       log: log.info,
     });

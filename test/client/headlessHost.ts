@@ -17,11 +17,16 @@ import type { ThreadEvent } from "../../extension/shared/events.ts";
 import { pinnedVersion, type ServerNotification } from "../../extension/shared/protocol.ts";
 import { knownServerRequests } from "../../extension/shared/routes.ts";
 import { runningTurn, type ThreadState } from "../../extension/shared/threadState.ts";
-import { type PolicyChoice, type Server, Threads } from "../../extension/threads/threads.ts";
+import {
+  type PolicyChoice,
+  type Server,
+  Threads,
+  type ThreadsOptions,
+} from "../../extension/threads/threads.ts";
 
 const binRoot = fileURLToPath(new URL("../../bin", import.meta.url));
 
-export interface HeadlessHostOptions {
+export interface HeadlessHostOptions extends Pick<ThreadsOptions, "ruleFor" | "unasked"> {
   /** Absolute path. */
   readonly codexHome: string;
   /** A program of the person's own; default: the bundled one. */
@@ -85,6 +90,8 @@ export class HeadlessHost {
         ...(threadConfig === undefined ? {} : { config: threadConfig }),
       }),
       log: this.#log,
+      ...(options.ruleFor && { ruleFor: options.ruleFor }),
+      ...(options.unasked && { unasked: options.unasked }),
     });
     this.threads.store.onEvent((threadId, event) => {
       options.onEvent?.(threadId, event);
