@@ -81,12 +81,17 @@ export type OwnThreadEvent =
     }
   /** The messages that wait here, whole. */
   | { readonly method: "lectern/queueChanged"; readonly params: { readonly queue: MessageQueueView } }
-  /** How many messages wait in the server's queue of the thread. */
+  /** A file in a sensitive place changed on the disk while this turn ran. */
+  | {
+      readonly method: "lectern/sensitiveChanged";
+      readonly params: { readonly turnId: string; readonly path: string };
+    }
   /** A command ran without a question, because this saved rule allows it. */
   | {
       readonly method: "lectern/ranUnasked";
       readonly params: { readonly itemId: string; readonly rule: string };
     }
+  /** How many messages wait in the server's queue of the thread. */
   | { readonly method: "lectern/queueRead"; readonly params: { readonly count: number } }
   | { readonly method: "lectern/approvalOpened"; readonly params: { readonly approval: Approval } }
   | {

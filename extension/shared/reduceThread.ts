@@ -153,6 +153,11 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
       return dropOutgoing(draft, event.params.clientId);
     case "lectern/ranUnasked":
       return ranUnasked(draft, event.params);
+    case "lectern/sensitiveChanged": {
+      const turn = draft.turn(event.params.turnId);
+      turn.sensitive = [...new Set([...turn.sensitive, event.params.path])];
+      return;
+    }
     case "lectern/queueChanged":
       return draft.set("messageQueue", event.params.queue);
     case "lectern/queueRead":

@@ -74,6 +74,8 @@ export interface TurnState {
   /** Cumulative git-style diff of the turn's patches, from `turn/diff/updated`; null before the first. */
   readonly diff: string | null;
   readonly plan: readonly v2.TurnPlanStep[] | null;
+  /** Files in sensitive places that changed on the disk while it ran, by whatever hand; absolute, each once. */
+  readonly sensitive: readonly string[];
 }
 
 /** One line of a turn: an item of the server, or a note of ours that stands where it happened. */

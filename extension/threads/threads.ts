@@ -43,6 +43,7 @@ import {
   type ReplyOnce,
 } from "./pendingRequests.ts";
 import { SandboxLeftovers } from "./sandboxLeftovers.ts";
+import { SensitiveChanges } from "./sensitiveChanges.ts";
 import { forgotten, NotSent } from "./notSent.ts";
 import { Prompts } from "./prompts.ts";
 import { ServerQueue } from "./serverQueue.ts";
@@ -109,6 +110,7 @@ export class Threads {
   readonly agents: AgentThreads;
   readonly #unasked: Unasked;
   readonly #leftovers = new SandboxLeftovers();
+  readonly sensitive = new SensitiveChanges({ store: this.store, isOwn: (threadId) => this.isOwn(threadId) });
   /** What was allowed until the server ends. */
   readonly sessionGrants = new SessionGrants();
   readonly #queue: ServerQueue;
@@ -492,7 +494,7 @@ export class Threads {
   }
 
   async #policy(folder: string, threadId: string | undefined): Promise<{ asked: Asked; policy: Policy }> {
-    const { cwd, gitRoot } = await resolveFolder(folder);
+    const { cwd, gitRoot, workspaceFiles } = await resolveFolder(folder);
     await this.#leftovers.note(cwd);
     const { origin, ...choice } = await this.#options.policy(threadId, cwd);
     const { permissions, ownProfiles = true, codexHome } = choice;
@@ -502,7 +504,7 @@ export class Threads {
     const outside = !ownProfiles || rulesRunOutside(protection);
     return {
       asked: { permissions, origin, ownProfiles, rulesRunOutside: outside, cwd },
-      policy: policyFor({ ...choice, protection, cwd, gitRoot }),
+      policy: policyFor({ ...choice, protection, cwd, gitRoot, workspaceFiles }),
     };
   }
 

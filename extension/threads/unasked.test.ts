@@ -63,7 +63,8 @@ describe("commands that ran unasked", () => {
     later.unasked.historyCame(threadId, turns);
     later.unasked.historyCame(threadId, turns);
     await new Promise((resolve) => setImmediate(resolve));
-    expect(later.proved).toEqual(Array(2).fill([threadId, "a", "default.rules:1"]));
+    const proof = [threadId, "a", "default.rules:1"];
+    expect(later.proved).toEqual([proof, proof]);
     expect(reads).toBe(1);
   });
 

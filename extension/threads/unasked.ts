@@ -2,7 +2,7 @@
 // The server does not say which rule answered. It decides nothing and holds nothing up.
 // Always: rules change, so what was proved once is kept and never proved again.
 
-import type { ServerNotification, Turn, v2 } from "../shared/protocol.ts";
+import type { ServerNotification, ThreadItem, Turn, v2 } from "../shared/protocol.ts";
 
 /** Where proofs outlive the window. */
 export interface UnaskedRecord {
@@ -59,14 +59,21 @@ export class Unasked {
     if (!record || commands.length === 0) return;
     const kept = this.#kept.get(threadId) ?? record.read(threadId);
     this.#kept.set(threadId, kept);
-    kept
-      .then((rules) => {
-        for (const { id } of commands) {
-          const rule = rules.get(id);
-          if (rule !== undefined) this.#options.onProved(threadId, id, rule);
-        }
-      })
-      .catch((error: unknown) => log(`what ran unasked could not be read: ${String(error)}`));
+    this.#tellAgain(threadId, commands, kept).catch((error: unknown) => {
+      log(`what ran unasked could not be read: ${String(error)}`);
+    });
+  }
+
+  async #tellAgain(
+    threadId: string,
+    commands: readonly ThreadItem[],
+    kept: Promise<ReadonlyMap<string, string>>,
+  ): Promise<void> {
+    const rules = await kept;
+    for (const { id } of commands) {
+      const rule = rules.get(id);
+      if (rule !== undefined) this.#options.onProved(threadId, id, rule);
+    }
   }
 
   /** The thread is no more, or will be read anew. */

@@ -19,6 +19,7 @@ import {
   TookMark,
   WorkingMark,
 } from "./TurnMarks.tsx";
+import { SensitiveMark } from "./SensitiveMark.tsx";
 import { TurnPlan } from "./TurnPlan.tsx";
 
 export interface RowViewProps {
@@ -80,6 +81,8 @@ function RowContent({ row, onLoadOlder }: Pick<RowViewProps, "row" | "onLoadOlde
       return <FailedMark error={row.error} />;
     case "interrupted":
       return <InterruptedMark />;
+    case "sensitive":
+      return <SensitiveMark paths={row.paths} />;
     case "took":
       return <TookMark ms={row.ms} tokens={row.tokens} />;
     case "working":

@@ -31,6 +31,8 @@ export function rowText(row: TranscriptRow): string {
         .join("\n");
     case "failed":
       return row.error.message;
+    case "sensitive":
+      return row.paths.join("\n");
     case "retrying":
     case "working":
       return row.words;
