@@ -7,9 +7,9 @@ import type { ChoiceId } from "./approvals/choices.ts";
 import type { HostState } from "./hostState.ts";
 import type { MessageQueueView } from "./messageQueue.ts";
 import type { Permissions, PermissionsInForce } from "./permissions.ts";
-import type { Turn, UserInput, v2 } from "./protocol.ts";
+import type { ThreadItem, Turn, UserInput, v2 } from "./protocol.ts";
 import type { ThreadNotification } from "./routes.ts";
-import type { AgentOf, OutgoingMessage, TurnState } from "./threadState.ts";
+import type { AgentOf, Forgotten, OutgoingMessage, TurnState } from "./threadState.ts";
 
 /** Events that change a thread. `atMs` is the host's clock in Unix milliseconds. */
 export type ThreadEvent = ThreadNotification | OwnThreadEvent;
@@ -77,6 +77,17 @@ export type OwnThreadEvent =
       readonly params: {
         readonly clientId: string;
         readonly because: NonNullable<OutgoingMessage["notProcessed"]>;
+      };
+    }
+  /** An item that we wrote down and that the server's history of its turn does not have. It comes once. */
+  | {
+      readonly method: "lectern/forgotten";
+      readonly params: {
+        readonly turnId: string;
+        readonly item: ThreadItem;
+        readonly outcome: Forgotten;
+        readonly beganAtMs: number;
+        readonly endedAtMs: number | null;
       };
     }
   /** The messages that wait here, whole. */

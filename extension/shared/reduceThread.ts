@@ -7,6 +7,7 @@ import { answerLost, approvalAnswered, serverGone, voidApproval, ranUnasked } fr
 import { guardianWarned, hookTold, reviewTold } from "./foldGuards.ts";
 import { acknowledged, changeOutgoing, dropOutgoing } from "./foldOutgoing.ts";
 import { remarked } from "./foldRemarks.ts";
+import { forgotten } from "./foldForgotten.ts";
 import { isOfRevertedTurn, reverted } from "./foldRevert.ts";
 import { turnCompleted, turnsFromHistory, turnTold } from "./foldTurns.ts";
 import type { ItemOf, NotificationOf, ThreadItem } from "./protocol.ts";
@@ -151,6 +152,8 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
     }
     case "lectern/messageRejected":
       return dropOutgoing(draft, event.params.clientId);
+    case "lectern/forgotten":
+      return forgotten(draft, event.params);
     case "lectern/ranUnasked":
       return ranUnasked(draft, event.params);
     case "lectern/sensitiveChanged": {

@@ -153,7 +153,15 @@ export type Note =
       readonly message: string;
       readonly phase: ItemPhase;
     }
-  | { readonly type: "serverGone" };
+  | { readonly type: "serverGone" }
+  /** The item before it is in no history of the server any more: we alone wrote it down. */
+  | { readonly type: "forgotten"; readonly outcome: Forgotten };
+
+/**
+ * What became of something that the server forgot: it had ended; nobody had answered; it was denied; its turn ended
+ * before it did; or server or host died while it ran.
+ */
+export type Forgotten = "ended" | "notRun" | "denied" | "cutOff" | "unknown";
 
 export type AskKind = Approval["ask"]["kind"];
 /** One run of a hook, from its start on. */

@@ -28,7 +28,7 @@ import type {
   Thread,
   v2,
 } from "../shared/protocol.ts";
-import { findItem, runningTurn } from "../shared/threadState.ts";
+import { findItem, runningTurn, type ThreadState } from "../shared/threadState.ts";
 import { AgentThreads } from "./agentThreads.ts";
 import { firstPage, History } from "./history.ts";
 import { Incoming } from "./incoming.ts";
@@ -46,6 +46,7 @@ import { SandboxLeftovers } from "./sandboxLeftovers.ts";
 import { SensitiveChanges } from "./sensitiveChanges.ts";
 import { forgotten, NotSent } from "./notSent.ts";
 import { Prompts } from "./prompts.ts";
+import { OpenWork, type KeptWork } from "./openWork.ts";
 import { ServerQueue } from "./serverQueue.ts";
 import { SessionGrants } from "./sessionGrants.ts";
 import { Unasked, type UnaskedRecord } from "./unasked.ts";
@@ -77,6 +78,10 @@ export interface ThreadsOptions {
   readonly unasked?: UnaskedRecord;
   /** Approvals opened or closed in some thread. */
   readonly onApprovals?: () => void;
+  /** Where what is under way is written down; nothing is when there is no such place. */
+  readonly keptWork?: KeptWork;
+  /** Whether the message waits in our own queue. */
+  readonly isQueued?: (threadId: string, clientId: string) => boolean;
   /** Unix milliseconds. */
   readonly now?: () => number;
 }
@@ -114,10 +119,13 @@ export class Threads {
   /** What was allowed until the server ends. */
   readonly sessionGrants = new SessionGrants();
   readonly #queue: ServerQueue;
+  readonly #work: OpenWork | undefined;
 
   constructor(options: ThreadsOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
+    const { keptWork: kept, isQueued = () => false } = options;
+    this.#work = kept && new OpenWork({ kept, isQueued, now: this.#now });
     this.pending = new PendingRequests({
       findItem: (threadId, itemId) => {
         const state = this.store.get(threadId);
@@ -125,6 +133,7 @@ export class Threads {
       },
       emit: (threadId, event) => void this.store.append(threadId, event),
       record: async (record) => {
+        this.#work?.approval(record);
         if (record.type === "approvalShown" && record.approval.itemId !== null)
           this.#unasked.asked(record.threadId, record.approval.itemId);
         await options.record?.(record);
@@ -145,11 +154,10 @@ export class Threads {
       log: options.log,
     });
     const { store, pending } = this;
-    this.#history = new History(
-      store,
-      (method, params) => this.#call(method, params),
-      (threadId, turns) => this.#unasked.historyCame(threadId, turns),
-    );
+    this.#history = new History(store, (method, params) => this.#call(method, params), {
+      recover: (threadId, page, state) => this.#work?.recover(threadId, page, state) ?? [],
+      came: (threadId, turns) => this.#unasked.historyCame(threadId, turns),
+    });
     this.agents = new AgentThreads(store, this.#history, (method, params) => this.#call(method, params));
     this.#queue = new ServerQueue({
       list: (params) => this.#call("thread/queue/list", params),
@@ -171,6 +179,7 @@ export class Threads {
         await this.resume(threadId);
         await this.#permissions.settled(threadId);
       },
+      work: this.#work,
       now: this.#now,
     });
     this.#incoming = new Incoming({ store, pending, now: this.#now, own: () => this.#permissions.ids() });
@@ -245,6 +254,7 @@ export class Threads {
   async revert(threadId: string, beforeTurnId: string): Promise<void> {
     if (this.#runningTurnId(threadId) !== undefined) await this.stop(threadId);
     await this.resume(threadId);
+    this.#work?.dropTurns(threadId, turnsFrom(this.store.get(threadId), beforeTurnId));
     await this.#call("thread/revert", { threadId, beforeTurnId });
     this.#append(threadId, { method: "lectern/reverted", params: { beforeTurnId } });
     // The server loaded it again by itself, with whatever it thought right (facts §8).
@@ -307,6 +317,11 @@ export class Threads {
 
   /** The thread is no more: nothing of it is kept here. */
   forget(threadId: string): void {
+    this.#work?.forget(threadId);
+    this.#drop(threadId);
+  }
+
+  #drop(threadId: string): void {
     this.#loaded.delete(threadId);
     this.#permissions.forget(threadId);
     this.#unasked.forget(threadId);
@@ -351,6 +366,16 @@ export class Threads {
   /** See Prompts.sendAgain. */
   sendAgain(threadId: string, clientId: string): Promise<void> {
     return this.#prompts.sendAgain(threadId, clientId);
+  }
+
+  /** See Prompts.discard. */
+  discard(threadId: string, clientId: string): void {
+    this.#prompts.discard(threadId, clientId);
+  }
+
+  /** What a person wrote in a thread that the server has forgotten: their text, oldest first. */
+  lostPrompts(threadId: string): string[] {
+    return this.#work?.lostPrompts(threadId) ?? [];
   }
 
   /** What a queue of messages needs of the threads. */
@@ -429,6 +454,7 @@ export class Threads {
 
   /** Takes a notification of the server into the thread that it belongs to. */
   handleNotification(notification: ServerNotification, generation: number): void {
+    this.#work?.told(notification);
     this.#incoming.handleNotification(notification, generation);
     this.#unasked.handleNotification(notification);
     if (notification.method === "thread/settings/updated") this.#permissions.settingsUpdated(notification);
@@ -453,6 +479,7 @@ export class Threads {
     this.pending.serverGone(generation);
     this.#permissions.serverGone();
     this.#prompts.serverGone();
+    this.#work?.releaseAll();
     const atMs = this.#now();
     for (const threadId of this.store.ids)
       this.#append(threadId, { method: "lectern/serverGone", params: { atMs } });
@@ -461,10 +488,11 @@ export class Threads {
   /** The server unloaded the thread by itself: the next prompt resumes it. */
   unloaded(threadId: string): void {
     this.#loaded.delete(threadId);
+    this.#work?.release(threadId);
     this.#unloading.get(threadId)?.();
     if (!this.#left(threadId)) return;
-    for (const agent of this.agents.namedBelow(threadId)) this.forget(agent);
-    this.forget(threadId);
+    for (const agent of this.agents.namedBelow(threadId)) this.#drop(agent);
+    this.#drop(threadId);
   }
 
   /** Whether this client started or resumed the thread itself: sub-agents' threads are not its own. */
@@ -529,6 +557,11 @@ export class Threads {
       this.#options.log(`${threadId}: its permissions could not be set: ${String(error)}`);
     }
   }
+}
+
+function turnsFrom(state: ThreadState | undefined, turnId: string): string[] {
+  const ids = state?.turns.map((turn) => turn.turnId) ?? [];
+  return ids.includes(turnId) ? ids.slice(ids.indexOf(turnId)) : [];
 }
 
 function openedEvent(

@@ -23,6 +23,7 @@ import {
   Threads,
   type ThreadsOptions,
 } from "../../extension/threads/threads.ts";
+import type { KeptWork } from "../../extension/threads/openWork.ts";
 
 const binRoot = fileURLToPath(new URL("../../bin", import.meta.url));
 
@@ -49,6 +50,9 @@ export interface HeadlessHostOptions extends Pick<ThreadsOptions, "ruleFor" | "u
   readonly furtherVariables?: readonly string[];
   /** Stands between the threads and the server; default: nothing does. */
   readonly between?: (server: Server) => Server;
+  /** Where what is under way is written down; default: nowhere. */
+  readonly keptWork?: KeptWork;
+  readonly isQueued?: (threadId: string, clientId: string) => boolean;
   readonly onLine?: ((direction: "sent" | "received", line: string) => void) | undefined;
   readonly onEvent?: (threadId: string, event: ThreadEvent) => void;
   readonly onNotification?: (notification: ServerNotification) => void;
@@ -92,6 +96,8 @@ export class HeadlessHost {
       log: this.#log,
       ...(options.ruleFor && { ruleFor: options.ruleFor }),
       ...(options.unasked && { unasked: options.unasked }),
+      ...(options.keptWork ? { keptWork: options.keptWork } : {}),
+      ...(options.isQueued ? { isQueued: options.isQueued } : {}),
     });
     this.threads.store.onEvent((threadId, event) => {
       options.onEvent?.(threadId, event);

@@ -113,6 +113,9 @@ function Outgoing({ message }: { readonly message: OutgoingMessage }): ReactElem
         <button type="button" className="quiet-button" onClick={() => post({ type: "sendAgain", clientId })}>
           Send again
         </button>
+        <button type="button" className="quiet-button" onClick={() => post({ type: "discard", clientId })}>
+          Discard
+        </button>
       </Prompt>
     </article>
   );

@@ -115,6 +115,7 @@ function noteTexts(note: Note): readonly string[] {
       return note.reasons;
     case "strictReview":
     case "serverGone":
+    case "forgotten":
       return [];
   }
 }
