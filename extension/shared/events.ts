@@ -79,6 +79,23 @@ export type OwnThreadEvent =
         readonly because: NonNullable<OutgoingMessage["notProcessed"]>;
       };
     }
+  /** Another process holds the thread: it is only followed here, and `waits` to go on here. */
+  | { readonly method: "lectern/elsewhere"; readonly params: { readonly waits: boolean } }
+  /** What was read of such a thread: the turns of its last page that changed, oldest first, and the ids of all of it. */
+  | {
+      readonly method: "lectern/elsewhereRead";
+      readonly params: {
+        readonly name: string | null;
+        readonly preview: string;
+        readonly cwd: string;
+        readonly turns: readonly Turn[];
+        readonly turnIds: readonly string[];
+        readonly olderCursor: string | null;
+        readonly runningTurnId: string | null;
+      };
+    }
+  /** Nobody else holds it any more. */
+  | { readonly method: "lectern/heldHere"; readonly params: Readonly<Record<string, never>> }
   /** An item that we wrote down and that the server's history of its turn does not have. It comes once. */
   | {
       readonly method: "lectern/forgotten";

@@ -47,6 +47,8 @@ export interface ThreadState {
   readonly switchingTo: Permissions | null;
   /** Why nothing may be sent, in plain words; null when it may. Source: the policy echo of the server. */
   readonly blocked: string | null;
+  /** Set while another window or a terminal holds the thread: it is only read here. `waits`: to go on here, once free. */
+  readonly elsewhere: { readonly waits: boolean } | null;
   /** Set for the thread of a sub-agent; null for one that a person started. */
   readonly agent: AgentOf | null;
 }
@@ -228,6 +230,7 @@ export function emptyThread(threadId: string, cwd: string): ThreadState {
     permissions: null,
     switchingTo: null,
     blocked: null,
+    elsewhere: null,
     agent: null,
   };
 }

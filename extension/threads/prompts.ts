@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { DeadlinePassed, ServerRefused } from "../codex/errors.ts";
 import type { CallMethod, ParamsOf, ResultOf, UserInput } from "../shared/protocol.ts";
 import { runningTurn, type OutgoingMessage } from "../shared/threadState.ts";
+import { isHeldElsewhere } from "./elsewhere.ts";
 import { forgotten, isUnknownThread, NotSent } from "./notSent.ts";
 import type { OpenWork } from "./openWork.ts";
 import type { ThreadStore } from "./threadStore.ts";
@@ -148,6 +149,8 @@ export class Prompts {
   #notSent(threadId: string, error: unknown): NotSent {
     if (error instanceof NotSent) return error;
     if (this.isForgotten(threadId, error)) return forgotten(error);
+    if (isHeldElsewhere(error))
+      return new NotSent("The thread is open in another window or terminal.", { cause: error });
     return new NotSent(error instanceof Error ? error.message : String(error), { cause: error });
   }
 

@@ -30,6 +30,7 @@ import type {
 } from "../shared/protocol.ts";
 import { findItem, runningTurn, type ThreadState } from "../shared/threadState.ts";
 import { AgentThreads } from "./agentThreads.ts";
+import { ElsewhereThreads, isHeldElsewhere } from "./elsewhere.ts";
 import { firstPage, History } from "./history.ts";
 import { Incoming } from "./incoming.ts";
 import { LivePermissions, type Asked } from "./livePermissions.ts";
@@ -82,6 +83,8 @@ export interface ThreadsOptions {
   readonly keptWork?: KeptWork;
   /** Whether the message waits in our own queue. */
   readonly isQueued?: (threadId: string, clientId: string) => boolean;
+  /** Whether some page shows the thread: what another process does in one that none shows is not looked at. */
+  readonly isShown?: (threadId: string) => boolean;
   /** Unix milliseconds. */
   readonly now?: () => number;
 }
@@ -113,6 +116,8 @@ export class Threads {
   readonly #history: History;
   readonly #prompts: Prompts;
   readonly agents: AgentThreads;
+  /** Those that other windows and terminals hold. */
+  readonly elsewhere: ElsewhereThreads;
   readonly #unasked: Unasked;
   readonly #leftovers = new SandboxLeftovers();
   readonly sensitive = new SensitiveChanges({ store: this.store, isOwn: (threadId) => this.isOwn(threadId) });
@@ -155,10 +160,18 @@ export class Threads {
     });
     const { store, pending } = this;
     this.#history = new History(store, (method, params) => this.#call(method, params), {
-      recover: (threadId, page, state) => this.#work?.recover(threadId, page, state) ?? [],
+      recover: (threadId, page, state) =>
+        state.elsewhere ? [] : (this.#work?.recover(threadId, page, state) ?? []),
       came: (threadId, turns) => this.#unasked.historyCame(threadId, turns),
     });
     this.agents = new AgentThreads(store, this.#history, (method, params) => this.#call(method, params));
+    this.elsewhere = new ElsewhereThreads({
+      store,
+      call: (method, params) => this.#call(method, params),
+      resume: (threadId) => this.resume(threadId),
+      isShown: options.isShown ?? (() => true),
+      log: options.log,
+    });
     this.#queue = new ServerQueue({
       list: (params) => this.#call("thread/queue/list", params),
       onRead: (threadId, count) => this.#append(threadId, { method: "lectern/queueRead", params: { count } }),
@@ -214,12 +227,22 @@ export class Threads {
     // The server refuses a thread that is closing: it is read anew once it is closed.
     await this.#leaving.get(threadId)?.promise;
     if (this.#loaded.has(threadId)) return threadId;
-    const under = this.#loading.get(threadId) ?? this.#resume(threadId, folder);
+    const under = this.#loading.get(threadId) ?? this.#resumeOrTell(threadId, folder);
     this.#loading.set(threadId, under);
     try {
       return await under;
     } finally {
       this.#loading.delete(threadId);
+    }
+  }
+
+  /** Makes the thread ready to be shown: resumed, or followed where another process holds it. Throws like `start`. */
+  async open(threadId: string): Promise<void> {
+    try {
+      await this.resume(threadId);
+    } catch (error) {
+      if (!isHeldElsewhere(error)) throw error;
+      await this.elsewhere.open(threadId);
     }
   }
 
@@ -322,10 +345,22 @@ export class Threads {
   }
 
   #drop(threadId: string): void {
+    this.elsewhere.stop(threadId);
     this.#loaded.delete(threadId);
     this.#permissions.forget(threadId);
     this.#unasked.forget(threadId);
     this.store.forget(threadId);
+  }
+
+  /** A thread that is shown and that another process took meanwhile is followed from then on. */
+  async #resumeOrTell(threadId: string, folder: string | undefined): Promise<string> {
+    try {
+      return await this.#resume(threadId, folder);
+    } catch (error) {
+      const known = this.store.get(threadId);
+      if (isHeldElsewhere(error) && known && !known.elsewhere) await this.elsewhere.open(threadId);
+      throw error;
+    }
   }
 
   async #resume(threadId: string, folder: string | undefined): Promise<string> {
@@ -336,7 +371,7 @@ export class Threads {
       (known?.cwd || undefined) ??
       (await this.#call("thread/read", { threadId, includeTurns: false })).thread.cwd;
     const { asked, policy } = await this.#policy(cwd, threadId);
-    const isNew = known === undefined || known.turns.length === 0;
+    const isNew = known === undefined || known.turns.length === 0 || known.elsewhere !== null;
     const isHeld = (await this.#call("thread/loaded/list", {})).data.includes(threadId);
     const answer = await this.#call("thread/resume", {
       ...policy,
@@ -345,6 +380,10 @@ export class Threads {
       ...(isNew ? { initialTurnsPage: firstPage } : {}),
     });
     const blocked = this.#took(answer, asked);
+    if (known?.elsewhere) {
+      this.elsewhere.stop(threadId);
+      this.#append(threadId, { method: "lectern/heldHere", params: {} });
+    }
     if (answer.initialTurnsPage) this.#history.came(threadId, answer.initialTurnsPage);
     await this.#prompts.findLost(threadId);
     // A thread that the server holds already goes on under its own settings: those sent are ignored. Any other that
@@ -420,6 +459,11 @@ export class Threads {
   #tidyAfter({ params: { item, threadId } }: NotificationOf<"item/completed">): void {
     if (item.type !== "commandExecution" || this.#runningTurnId(threadId) !== undefined) return;
     void this.#leftovers.remove(this.store.get(threadId)?.cwd ?? "");
+  }
+
+  /** Nothing is looked at any more. */
+  dispose(): void {
+    this.elsewhere.dispose();
   }
 
   /** The server ended and with it its commands: resolves when nothing of their sandboxes lies about. */

@@ -52,6 +52,8 @@ export class HostParts implements vscode.Disposable {
   readonly messageQueue: MessageQueue;
   readonly account: Account;
   readonly permissions: PermissionParts;
+  /** Whether some page shows the thread. */
+  isShown: (threadId: string) => boolean = () => false;
   readonly #context: vscode.ExtensionContext;
   readonly #log: Log;
   readonly #supervisor: Supervisor;
@@ -108,6 +110,7 @@ export class HostParts implements vscode.Disposable {
         onProblem: (problem) => this.notice("warning", "Your prompts are not safe from a crash.", problem),
       }),
       isQueued: (threadId, clientId) => this.messageQueue.has(threadId, clientId),
+      isShown: (threadId) => this.isShown(threadId),
       ruleFor: async (command) => provedBy(command, await readRuleFiles(this.codexHome)),
       unasked: unaskedRecord(this.journal),
       onApprovals: () => this.#approvals.fire(),
@@ -242,6 +245,7 @@ export class HostParts implements vscode.Disposable {
   /** Ends everything; resolves when no process of ours is left. */
   async end(): Promise<void> {
     this.#listening.dispose();
+    this.threads.dispose();
     await this.#supervisor.dispose();
     await this.threads.tidy();
     await this.messageQueue.settled();
