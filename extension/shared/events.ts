@@ -9,6 +9,7 @@ import type { MessageQueueView } from "./messageQueue.ts";
 import type { Permissions, PermissionsInForce } from "./permissions.ts";
 import type { Turn, UserInput, v2 } from "./protocol.ts";
 import type { ThreadNotification } from "./routes.ts";
+import type { TurnChanges } from "./turnChanges.ts";
 import type { AgentOf, OutgoingMessage, TurnState } from "./threadState.ts";
 
 /** Events that change a thread. `atMs` is the host's clock in Unix milliseconds. */
@@ -86,6 +87,11 @@ export type OwnThreadEvent =
   | {
       readonly method: "lectern/ranUnasked";
       readonly params: { readonly itemId: string; readonly rule: string };
+    }
+  /** What the checkpoints say of the files that changed while a turn ran. */
+  | {
+      readonly method: "lectern/turnChanges";
+      readonly params: { readonly turnId: string; readonly changes: TurnChanges };
     }
   | { readonly method: "lectern/queueRead"; readonly params: { readonly count: number } }
   | { readonly method: "lectern/approvalOpened"; readonly params: { readonly approval: Approval } }

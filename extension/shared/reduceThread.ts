@@ -153,6 +153,9 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
       return dropOutgoing(draft, event.params.clientId);
     case "lectern/ranUnasked":
       return ranUnasked(draft, event.params);
+    case "lectern/turnChanges":
+      if (draft.hasTurn(event.params.turnId)) draft.turn(event.params.turnId).changes = event.params.changes;
+      return;
     case "lectern/queueChanged":
       return draft.set("messageQueue", event.params.queue);
     case "lectern/queueRead":

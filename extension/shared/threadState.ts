@@ -14,6 +14,7 @@ import type {
   UserInput,
   v2,
 } from "./protocol.ts";
+import type { TurnChanges } from "./turnChanges.ts";
 
 export interface ThreadState {
   readonly threadId: string;
@@ -74,6 +75,8 @@ export interface TurnState {
   /** Cumulative git-style diff of the turn's patches, from `turn/diff/updated`; null before the first. */
   readonly diff: string | null;
   readonly plan: readonly v2.TurnPlanStep[] | null;
+  /** What changed in the files while it ran, by checkpoints; null while that is not known. */
+  readonly changes: TurnChanges | null;
 }
 
 /** One line of a turn: an item of the server, or a note of ours that stands where it happened. */

@@ -16,6 +16,8 @@ export interface PromptsOptions {
   readonly resume: (threadId: string) => Promise<unknown>;
   /** The same, and waits until a change of what it may do is settled. */
   readonly prepare: (threadId: string) => Promise<void>;
+  /** A turn is about to be started; it waits for this. Never rejects. */
+  readonly beforeTurn: (threadId: string) => Promise<void>;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
@@ -150,6 +152,7 @@ export class Prompts {
         if (!isOver) throw error;
       }
     }
+    await this.#options.beforeTurn(threadId);
     return (await this.#options.call("turn/start", { threadId, input, clientUserMessageId })).turn.id;
   }
 

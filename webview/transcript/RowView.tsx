@@ -11,6 +11,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { oneLine } from "../ui/words.ts";
 import { EntryView } from "./EntryView.tsx";
 import type { TranscriptRow } from "./rows.ts";
+import { TurnFoot } from "./TurnFoot.tsx";
 import {
   FailedMark,
   InterruptedMark,
@@ -80,6 +81,8 @@ function RowContent({ row, onLoadOlder }: Pick<RowViewProps, "row" | "onLoadOlde
       return <FailedMark error={row.error} />;
     case "interrupted":
       return <InterruptedMark />;
+    case "changes":
+      return <TurnFoot turnId={row.turnId} changes={row.changes} />;
     case "took":
       return <TookMark ms={row.ms} tokens={row.tokens} />;
     case "working":

@@ -3,8 +3,10 @@
 import { reviewMark } from "../../extension/shared/guardWords.ts";
 import type { TurnError, v2 } from "../../extension/shared/protocol.ts";
 import type { Entry, TurnState } from "../../extension/shared/threadState.ts";
+import type { TurnChanges } from "../../extension/shared/turnChanges.ts";
 import type { Density } from "../items/density.ts";
 import { groupEntries, type Group } from "../items/groups.ts";
+import { hasFoot } from "./turnFootWords.ts";
 
 /** `opensTurn`: the first row of its turn, which stands a little apart. */
 export type TurnRow = { readonly key: string; readonly opensTurn: boolean } & TurnRowContent;
@@ -25,6 +27,7 @@ type TurnRowContent =
   | { readonly kind: "retrying"; readonly words: string }
   | { readonly kind: "failed"; readonly error: TurnError }
   | { readonly kind: "interrupted" }
+  | { readonly kind: "changes"; readonly turnId: string; readonly changes: TurnChanges }
   | { readonly kind: "took"; readonly ms: number; readonly tokens: number | null };
 
 export interface TurnLook {
@@ -59,6 +62,8 @@ export function rowsOfTurn(turn: TurnState, look: TurnLook, before: readonly Tur
   if (retrying !== null) put(`retrying ${turnId}`, { kind: "retrying", words: retrying });
   if (error) put(`failed ${turnId}`, { kind: "failed", error });
   if (status === "interrupted") put(`interrupted ${turnId}`, { kind: "interrupted" });
+  if (status !== "inProgress" && hasFoot(turn.changes))
+    put(`changes ${turnId}`, { kind: "changes", turnId, changes: turn.changes });
   const ms = durationOf(turn);
   if (ms !== null && ms >= longTurnMs) put(`took ${turnId}`, { kind: "took", ms, tokens: look.tokens });
   return rows;
