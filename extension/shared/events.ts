@@ -10,6 +10,7 @@ import type { Permissions, PermissionsInForce } from "./permissions.ts";
 import type { ThreadItem, Turn, UserInput, v2 } from "./protocol.ts";
 import type { ThreadNotification } from "./routes.ts";
 import type { AgentOf, Forgotten, OutgoingMessage, TurnState } from "./threadState.ts";
+import type { TurnChanges } from "./turnChanges.ts";
 
 /** Events that change a thread. `atMs` is the host's clock in Unix milliseconds. */
 export type ThreadEvent = ThreadNotification | OwnThreadEvent;
@@ -118,6 +119,11 @@ export type OwnThreadEvent =
   | {
       readonly method: "lectern/ranUnasked";
       readonly params: { readonly itemId: string; readonly rule: string };
+    }
+  /** What the checkpoints say of the files that changed while a turn ran. */
+  | {
+      readonly method: "lectern/turnChanges";
+      readonly params: { readonly turnId: string; readonly changes: TurnChanges };
     }
   /** How many messages wait in the server's queue of the thread. */
   | { readonly method: "lectern/queueRead"; readonly params: { readonly count: number } }

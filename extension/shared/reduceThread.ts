@@ -168,6 +168,9 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
       turn.sensitive = [...new Set([...turn.sensitive, event.params.path])];
       return;
     }
+    case "lectern/turnChanges":
+      if (draft.hasTurn(event.params.turnId)) draft.turn(event.params.turnId).changes = event.params.changes;
+      return;
     case "lectern/queueChanged":
       return draft.set("messageQueue", event.params.queue);
     case "lectern/queueRead":

@@ -154,6 +154,7 @@ function emptyTurn(turnId: string): TurnDraft {
     diff: null,
     plan: null,
     sensitive: [],
+    changes: null,
   };
 }
 

@@ -14,6 +14,7 @@ import type {
   UserInput,
   v2,
 } from "./protocol.ts";
+import type { TurnChanges } from "./turnChanges.ts";
 
 export interface ThreadState {
   readonly threadId: string;
@@ -78,6 +79,8 @@ export interface TurnState {
   readonly plan: readonly v2.TurnPlanStep[] | null;
   /** Files in sensitive places that changed on the disk while it ran, by whatever hand; absolute, each once. */
   readonly sensitive: readonly string[];
+  /** What changed in the files while it ran, by checkpoints; null while that is not known. */
+  readonly changes: TurnChanges | null;
 }
 
 /** One line of a turn: an item of the server, or a note of ours that stands where it happened. */

@@ -29,8 +29,10 @@ import type {
   v2,
 } from "../shared/protocol.ts";
 import { findItem, runningTurn, type ThreadState } from "../shared/threadState.ts";
-import { AgentThreads } from "./agentThreads.ts";
 import { ElsewhereThreads, isHeldElsewhere } from "./elsewhere.ts";
+import type { Checkpoints } from "../checkpoints/checkpoints.ts";
+import { AgentThreads } from "./agentThreads.ts";
+import { CheckpointedTurns } from "./checkpointedTurns.ts";
 import { firstPage, History } from "./history.ts";
 import { Incoming } from "./incoming.ts";
 import { LivePermissions, type Asked } from "./livePermissions.ts";
@@ -77,6 +79,8 @@ export interface ThreadsOptions {
   readonly ruleFor?: (command: string) => Promise<string | null>;
   /** Keeps which rule let a command run. */
   readonly unasked?: UnaskedRecord;
+  /** Checkpoints round each turn, where the person wants them. */
+  readonly checkpoints?: { readonly store: Checkpoints; readonly isOn: () => boolean };
   /** Approvals opened or closed in some thread. */
   readonly onApprovals?: () => void;
   /** Where what is under way is written down; nothing is when there is no such place. */
@@ -125,6 +129,8 @@ export class Threads {
   readonly sessionGrants = new SessionGrants();
   readonly #queue: ServerQueue;
   readonly #work: OpenWork | undefined;
+  /** undefined: none are taken. */
+  readonly checkpointed: CheckpointedTurns | undefined;
 
   constructor(options: ThreadsOptions) {
     this.#options = options;
@@ -193,9 +199,26 @@ export class Threads {
         await this.#permissions.settled(threadId);
       },
       work: this.#work,
+      beforeTurn: async (threadId) => this.checkpointed?.before(threadId),
       now: this.#now,
     });
+    this.checkpointed = options.checkpoints && this.#checkpointedTurns(options.checkpoints);
     this.#incoming = new Incoming({ store, pending, now: this.#now, own: () => this.#permissions.ids() });
+  }
+
+  #checkpointedTurns({ store, isOn }: NonNullable<ThreadsOptions["checkpoints"]>): CheckpointedTurns {
+    return new CheckpointedTurns({
+      checkpoints: store,
+      isOn,
+      state: (threadId) => this.store.get(threadId),
+      ownerOf: (threadId) => {
+        if (this.isOwn(threadId)) return threadId;
+        return [...this.#permissions.ids()].find((own) => this.agents.namedBelow(own).includes(threadId));
+      },
+      agentsOf: (threadId) => this.agents.namedBelow(threadId),
+      append: (threadId, event) => this.#append(threadId, event),
+      log: this.#options.log,
+    });
   }
 
   /** Starts a thread in a folder. Throws FolderProblem, ServerRefused, ServerGone or DeadlinePassed. */
@@ -253,6 +276,7 @@ export class Threads {
     const blocked = this.store.get(threadId)?.blocked;
     if (blocked) throw new NotSent(blocked);
     if (this.#prompts.isBusy(threadId, null)) throw new NotSent("Codex is working in this thread.");
+    await this.checkpointed?.before(threadId);
     await this.#call("review/start", { threadId, target, delivery: "inline" });
   }
 
@@ -386,6 +410,7 @@ export class Threads {
     }
     if (answer.initialTurnsPage) this.#history.came(threadId, answer.initialTurnsPage);
     await this.#prompts.findLost(threadId);
+    this.checkpointed?.opened(threadId);
     // A thread that the server holds already goes on under its own settings: those sent are ignored. Any other that
     // does not take them over stays blocked.
     if (blocked !== null && isHeld) await this.#switchBack(threadId, asked);
@@ -393,8 +418,9 @@ export class Threads {
   }
 
   /** Reads the page of history before what is known. Nothing happens when there is none. */
-  loadOlder(threadId: string): Promise<void> {
-    return this.#history.loadOlder(threadId);
+  async loadOlder(threadId: string): Promise<void> {
+    await this.#history.loadOlder(threadId);
+    this.checkpointed?.tell(threadId);
   }
 
   /** See Prompts.send. */
@@ -502,6 +528,7 @@ export class Threads {
     this.#incoming.handleNotification(notification, generation);
     this.#unasked.handleNotification(notification);
     if (notification.method === "thread/settings/updated") this.#permissions.settingsUpdated(notification);
+    this.checkpointed?.handleNotification(notification);
     if (notification.method === "turn/started") this.#prompts.turnTold(notification.params.threadId);
     if (notification.method === "item/completed") this.#tidyAfter(notification);
     if (notification.method === "thread/queue/changed") this.#queue.changed(notification.params.threadId);
@@ -527,6 +554,7 @@ export class Threads {
     const atMs = this.#now();
     for (const threadId of this.store.ids)
       this.#append(threadId, { method: "lectern/serverGone", params: { atMs } });
+    this.checkpointed?.serverGone();
   }
 
   /** The server unloaded the thread by itself: the next prompt resumes it. */
