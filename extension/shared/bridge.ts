@@ -98,6 +98,9 @@ export type Intent =
   | { readonly type: "draft"; readonly text: string }
   | { readonly type: "openChange"; readonly itemId: string; readonly index: number }
   | { readonly type: "openOutput"; readonly itemId: string }
+  /** What the files changed while a turn of the shown thread ran: to look at, or to undo after the host asked. */
+  | { readonly type: "reviewChanges"; readonly turnId: string }
+  | { readonly type: "undoTurn"; readonly turnId: string }
   /** Puts what a review found at its lines in the editor. */
   | { readonly type: "showFindings"; readonly itemId: string }
   /** Shows the thread of an agent that the shown one names, or goes back to the thread that it works for. */
@@ -170,6 +173,8 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
     draft: { text: text(maxPromptChars) },
     openChange: { itemId: id, index },
     openOutput: { itemId: id },
+    reviewChanges: { turnId: id },
+    undoTurn: { turnId: id },
     showFindings: { itemId: id },
     showThread: { threadId: id },
     loadItemPicture: { itemId: id, index },

@@ -10,6 +10,7 @@ import type { Permissions, PermissionsInForce } from "./permissions.ts";
 import type { ThreadItem, Turn, UserInput, v2 } from "./protocol.ts";
 import type { ThreadNotification } from "./routes.ts";
 import type { AgentOf, Forgotten, OutgoingMessage, RunningCommand, TurnState } from "./threadState.ts";
+import type { TurnChanges } from "./turnChanges.ts";
 
 /** Events that change a thread. `atMs` is the host's clock in Unix milliseconds. */
 export type ThreadEvent = ThreadNotification | OwnThreadEvent;
@@ -114,12 +115,22 @@ export type OwnThreadEvent =
     }
   /** The messages that wait here, whole. */
   | { readonly method: "lectern/queueChanged"; readonly params: { readonly queue: MessageQueueView } }
-  /** How many messages wait in the server's queue of the thread. */
+  /** A file in a sensitive place changed on the disk while this turn ran. */
+  | {
+      readonly method: "lectern/sensitiveChanged";
+      readonly params: { readonly turnId: string; readonly path: string };
+    }
   /** A command ran without a question, because this saved rule allows it. */
   | {
       readonly method: "lectern/ranUnasked";
       readonly params: { readonly itemId: string; readonly rule: string };
     }
+  /** What the checkpoints say of the files that changed while a turn ran. */
+  | {
+      readonly method: "lectern/turnChanges";
+      readonly params: { readonly turnId: string; readonly changes: TurnChanges };
+    }
+  /** How many messages wait in the server's queue of the thread. */
   | { readonly method: "lectern/queueRead"; readonly params: { readonly count: number } }
   | { readonly method: "lectern/approvalOpened"; readonly params: { readonly approval: Approval } }
   | {
@@ -131,6 +142,11 @@ export type OwnThreadEvent =
         readonly told: string;
         readonly atMs: number;
       };
+    }
+  /** The server died after the answer went out and before it settled the request. */
+  | {
+      readonly method: "lectern/answerLost";
+      readonly params: { readonly approval: Approval; readonly atMs: number };
     }
   | { readonly method: "lectern/serverGone"; readonly params: { readonly atMs: number } };
 

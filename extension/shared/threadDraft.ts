@@ -153,6 +153,8 @@ function emptyTurn(turnId: string): TurnDraft {
     entries: [],
     diff: null,
     plan: null,
+    sensitive: [],
+    changes: null,
   };
 }
 

@@ -14,6 +14,7 @@ import type {
   UserInput,
   v2,
 } from "./protocol.ts";
+import type { TurnChanges } from "./turnChanges.ts";
 
 export interface ThreadState {
   readonly threadId: string;
@@ -86,6 +87,10 @@ export interface TurnState {
   /** Cumulative git-style diff of the turn's patches, from `turn/diff/updated`; null before the first. */
   readonly diff: string | null;
   readonly plan: readonly v2.TurnPlanStep[] | null;
+  /** Files in sensitive places that changed on the disk while it ran, by whatever hand; absolute, each once. */
+  readonly sensitive: readonly string[];
+  /** What changed in the files while it ran, by checkpoints; null while that is not known. */
+  readonly changes: TurnChanges | null;
 }
 
 /** One line of a turn: an item of the server, or a note of ours that stands where it happened. */
@@ -130,6 +135,8 @@ export type Note =
       /** What the choice came with: the rule that was saved, what was granted; "" for nothing (outside text). */
       readonly told: string;
       readonly about: AskKind;
+      /** The sub-agent that asked, by its name (outside text); null: the thread itself. */
+      readonly agent: string | null;
     }
   | {
       readonly type: "approvalVoid";
@@ -138,6 +145,8 @@ export type Note =
       /** The subject is something to run or to touch, and not a sentence. */
       readonly isCode: boolean;
       readonly because: VoidReason;
+      /** The sub-agent that asked, by its name (outside text); null: the thread itself. */
+      readonly agent: string | null;
     }
   | { readonly type: "rerouted"; readonly from: string; readonly to: string }
   | { readonly type: "warning"; readonly text: string }
@@ -193,8 +202,11 @@ export interface ReviewNote extends Readonly<v2.GuardianApprovalReview> {
   readonly phase: ItemPhase;
 }
 
-/** Why an approval closed without our answer: resolved by the server (stop, other client), or its server died. */
-export type VoidReason = "resolved" | "serverGone";
+/**
+ * Why an approval closed without our answer: resolved by the server (stop, other client), or its server died.
+ * `answerLost`: it was answered, and the server died before it settled the request.
+ */
+export type VoidReason = "resolved" | "serverGone" | "answerLost";
 
 export interface OutgoingMessage {
   readonly clientId: string;

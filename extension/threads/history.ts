@@ -13,19 +13,23 @@ const pageTurns = 20;
 export const firstPage = { limit: pageTurns, itemsView: "full" } as const;
 
 type Call = <M extends CallMethod>(method: M, params: ParamsOf<M>) => Promise<ResultOf[M]>;
-/** What a page should have and has not. */
-type Recover = (threadId: string, page: readonly Turn[], state: ThreadState) => readonly ThreadEvent[];
+export interface HistoryListener {
+  /** What a page should have and has not; asked when the store has the page. */
+  recover?(threadId: string, page: readonly Turn[], state: ThreadState): readonly ThreadEvent[];
+  /** The store has these turns. */
+  came?(threadId: string, turns: readonly Turn[]): void;
+}
 
 export class History {
   readonly #store: ThreadStore;
   readonly #call: Call;
-  readonly #recover: Recover | undefined;
+  readonly #listener: HistoryListener;
   readonly #loading = new Map<string, Promise<void>>();
 
-  constructor(store: ThreadStore, call: Call, recover?: Recover) {
+  constructor(store: ThreadStore, call: Call, listener: HistoryListener = {}) {
     this.#store = store;
     this.#call = call;
-    this.#recover = recover;
+    this.#listener = listener;
   }
 
   /** A page arrived, newest turn first, as the server gives it. */
@@ -33,8 +37,9 @@ export class History {
     const params = { turns: page.data.toReversed(), olderCursor: page.nextCursor };
     this.#store.append(threadId, { method: "lectern/historyLoaded", params });
     const state = this.#store.get(threadId);
-    for (const event of (state && this.#recover?.(threadId, page.data, state)) ?? [])
+    for (const event of (state && this.#listener.recover?.(threadId, page.data, state)) ?? [])
       this.#store.append(threadId, event);
+    this.#listener.came?.(threadId, params.turns);
   }
 
   /** Reads the page before what is known, once at a time. Rejects as the call does. */

@@ -20,6 +20,8 @@ export interface PromptsOptions {
   readonly prepare: (threadId: string) => Promise<void>;
   /** Writes prompts down before they go out. */
   readonly work: Pick<OpenWork, "promptGoes" | "promptReturned"> | undefined;
+  /** A turn is about to be started; it waits for this. Never rejects. */
+  readonly beforeTurn: (threadId: string) => Promise<void>;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
@@ -176,6 +178,7 @@ export class Prompts {
         if (!isOver) throw error;
       }
     }
+    await this.#options.beforeTurn(threadId);
     return (await this.#options.call("turn/start", { threadId, input, clientUserMessageId })).turn.id;
   }
 

@@ -29,8 +29,10 @@ import type {
   v2,
 } from "../shared/protocol.ts";
 import { findItem, runningTurn, type RunningCommand, type ThreadState } from "../shared/threadState.ts";
-import { AgentThreads } from "./agentThreads.ts";
 import { ElsewhereThreads, isHeldElsewhere } from "./elsewhere.ts";
+import type { Checkpoints } from "../checkpoints/checkpoints.ts";
+import { AgentThreads } from "./agentThreads.ts";
+import { CheckpointedTurns } from "./checkpointedTurns.ts";
 import { firstPage, History } from "./history.ts";
 import { Incoming } from "./incoming.ts";
 import { LivePermissions, type Asked } from "./livePermissions.ts";
@@ -44,13 +46,14 @@ import {
   type ReplyOnce,
 } from "./pendingRequests.ts";
 import { SandboxLeftovers } from "./sandboxLeftovers.ts";
+import { SensitiveChanges } from "./sensitiveChanges.ts";
 import { forgotten, NotSent } from "./notSent.ts";
 import { Prompts } from "./prompts.ts";
 import { OpenWork, type KeptWork } from "./openWork.ts";
 import { ServerQueue } from "./serverQueue.ts";
 import { SessionGrants } from "./sessionGrants.ts";
 import { Terminals } from "./terminals.ts";
-import { Unasked } from "./unasked.ts";
+import { Unasked, type UnaskedRecord } from "./unasked.ts";
 import { ThreadStore } from "./threadStore.ts";
 
 /** The part of the supervisor that threads need. */
@@ -75,6 +78,10 @@ export interface ThreadsOptions {
   readonly record?: (record: ApprovalRecord) => Promise<void>;
   /** The saved rules that surely allow a command line, in words; null in any doubt. */
   readonly ruleFor?: (command: string) => Promise<string | null>;
+  /** Keeps which rule let a command run. */
+  readonly unasked?: UnaskedRecord;
+  /** Checkpoints round each turn, where the person wants them. */
+  readonly checkpoints?: { readonly store: Checkpoints; readonly isOn: () => boolean };
   /** Approvals opened or closed in some thread. */
   readonly onApprovals?: () => void;
   /** Where what is under way is written down; nothing is when there is no such place. */
@@ -120,11 +127,14 @@ export class Threads {
   readonly elsewhere: ElsewhereThreads;
   readonly #unasked: Unasked;
   readonly #leftovers = new SandboxLeftovers();
+  readonly sensitive = new SensitiveChanges({ store: this.store, isOwn: (threadId) => this.isOwn(threadId) });
   /** What was allowed until the server ends. */
   readonly sessionGrants = new SessionGrants();
   readonly #queue: ServerQueue;
   readonly #work: OpenWork | undefined;
   readonly #terminals: Terminals;
+  /** undefined: none are taken. */
+  readonly checkpointed: CheckpointedTurns | undefined;
 
   constructor(options: ThreadsOptions) {
     this.#options = options;
@@ -153,16 +163,17 @@ export class Threads {
     });
     this.#unasked = new Unasked({
       ruleFor: async (command) => (await options.ruleFor?.(command)) ?? null,
+      ...(options.unasked && { record: options.unasked }),
       onProved: (threadId, itemId, rule) =>
         this.#append(threadId, { method: "lectern/ranUnasked", params: { itemId, rule } }),
       log: options.log,
     });
     const { store, pending } = this;
-    this.#history = new History(
-      store,
-      (method, params) => this.#call(method, params),
-      (threadId, page, state) => (state.elsewhere ? [] : (this.#work?.recover(threadId, page, state) ?? [])),
-    );
+    this.#history = new History(store, (method, params) => this.#call(method, params), {
+      recover: (threadId, page, state) =>
+        state.elsewhere ? [] : (this.#work?.recover(threadId, page, state) ?? []),
+      came: (threadId, turns) => this.#unasked.historyCame(threadId, turns),
+    });
     this.agents = new AgentThreads(store, this.#history, (method, params) => this.#call(method, params));
     this.elsewhere = new ElsewhereThreads({
       store,
@@ -199,9 +210,26 @@ export class Threads {
         await this.#permissions.settled(threadId);
       },
       work: this.#work,
+      beforeTurn: async (threadId) => this.checkpointed?.before(threadId),
       now: this.#now,
     });
+    this.checkpointed = options.checkpoints && this.#checkpointedTurns(options.checkpoints);
     this.#incoming = new Incoming({ store, pending, now: this.#now, own: () => this.#permissions.ids() });
+  }
+
+  #checkpointedTurns({ store, isOn }: NonNullable<ThreadsOptions["checkpoints"]>): CheckpointedTurns {
+    return new CheckpointedTurns({
+      checkpoints: store,
+      isOn,
+      state: (threadId) => this.store.get(threadId),
+      ownerOf: (threadId) => {
+        if (this.isOwn(threadId)) return threadId;
+        return [...this.#permissions.ids()].find((own) => this.agents.namedBelow(own).includes(threadId));
+      },
+      agentsOf: (threadId) => this.agents.namedBelow(threadId),
+      append: (threadId, event) => this.#append(threadId, event),
+      log: this.#options.log,
+    });
   }
 
   /** Starts a thread in a folder. Throws FolderProblem, ServerRefused, ServerGone or DeadlinePassed. */
@@ -259,6 +287,7 @@ export class Threads {
     const blocked = this.store.get(threadId)?.blocked;
     if (blocked) throw new NotSent(blocked);
     if (this.#prompts.isBusy(threadId, null)) throw new NotSent("Codex is working in this thread.");
+    await this.checkpointed?.before(threadId);
     await this.#call("review/start", { threadId, target, delivery: "inline" });
   }
 
@@ -380,6 +409,7 @@ export class Threads {
     this.elsewhere.stop(threadId);
     this.#loaded.delete(threadId);
     this.#permissions.forget(threadId);
+    this.#unasked.forget(threadId);
     this.store.forget(threadId);
   }
 
@@ -417,6 +447,7 @@ export class Threads {
     }
     if (answer.initialTurnsPage) this.#history.came(threadId, answer.initialTurnsPage);
     await this.#prompts.findLost(threadId);
+    this.checkpointed?.opened(threadId);
     // A thread that the server holds already goes on under its own settings: those sent are ignored. Any other that
     // does not take them over stays blocked.
     if (blocked !== null && isHeld) await this.#switchBack(threadId, asked);
@@ -424,8 +455,9 @@ export class Threads {
   }
 
   /** Reads the page of history before what is known. Nothing happens when there is none. */
-  loadOlder(threadId: string): Promise<void> {
-    return this.#history.loadOlder(threadId);
+  async loadOlder(threadId: string): Promise<void> {
+    await this.#history.loadOlder(threadId);
+    this.checkpointed?.tell(threadId);
   }
 
   /** See Prompts.send. */
@@ -535,6 +567,7 @@ export class Threads {
     this.#unasked.handleNotification(notification);
     this.#terminals.told(notification);
     if (notification.method === "thread/settings/updated") this.#permissions.settingsUpdated(notification);
+    this.checkpointed?.handleNotification(notification);
     if (notification.method === "turn/started") this.#prompts.turnTold(notification.params.threadId);
     if (notification.method === "item/completed") this.#tidyAfter(notification);
     if (notification.method === "thread/queue/changed") this.#queue.changed(notification.params.threadId);
@@ -560,6 +593,7 @@ export class Threads {
     const atMs = this.#now();
     for (const threadId of this.store.ids)
       this.#append(threadId, { method: "lectern/serverGone", params: { atMs } });
+    this.checkpointed?.serverGone();
   }
 
   /** The server unloaded the thread by itself: the next prompt resumes it. */
@@ -599,7 +633,7 @@ export class Threads {
   }
 
   async #policy(folder: string, threadId: string | undefined): Promise<{ asked: Asked; policy: Policy }> {
-    const { cwd, gitRoot } = await resolveFolder(folder);
+    const { cwd, gitRoot, workspaceFiles } = await resolveFolder(folder);
     const { origin, roots = [], ...choice } = await this.#options.policy(threadId, cwd);
     const others = await otherFolders(cwd, roots);
     await this.#leftovers.note(
@@ -620,7 +654,14 @@ export class Threads {
         cwd,
         others: others.map((other) => other.cwd),
       },
-      policy: policyFor({ ...choice, protection, cwd, gitRoot, others }),
+      policy: policyFor({
+        ...choice,
+        protection,
+        cwd,
+        gitRoot,
+        others,
+        workspaceFiles: workspaceFiles.concat(others.flatMap((other) => other.workspaceFiles)),
+      }),
     };
   }
 

@@ -3,6 +3,7 @@
 
 import * as vscode from "vscode";
 import { parseIntent, pictureKey, type HostMessage, type Intent, type Reveal } from "../shared/bridge.ts";
+import type { ChangeScope } from "../shared/changedFiles.ts";
 import type { PageEvent } from "../shared/events.ts";
 import { heldByHost, type PageState } from "../shared/pageState.ts";
 import { permissionsOf, type Permissions } from "../shared/permissions.ts";
@@ -29,6 +30,8 @@ export interface ChatPageOptions {
   readonly parts: HostParts;
   readonly documents: VirtualDocuments;
   readonly askedDiffs: AskedDiffs;
+  /** Shows, or undoes, what a turn changed; without them nothing opens. */
+  readonly onChanges?: Readonly<Record<"reviewChanges" | "undoTurn", (scope: ChangeScope) => Promise<void>>>;
   /** What reviews found. */
   readonly findings: () => ReviewFindings;
   readonly log: Log;
@@ -262,6 +265,12 @@ export class ChatPage implements vscode.Disposable {
           if (item.type !== "commandExecution") return;
           await this.#options.documents.open("output.txt", item.aggregatedOutput ?? "");
         });
+      case "reviewChanges":
+      case "undoTurn": {
+        const { turnId, type } = intent;
+        const threadId = this.#threadId;
+        return threadId === undefined ? undefined : this.#options.onChanges?.[type]({ threadId, turnId });
+      }
       case "showFindings":
         return this.#withItem(intent.itemId, async ({ item }) => {
           const thread = this.#state().thread;

@@ -17,6 +17,8 @@ export const failureWords: { [T in Intent["type"]]?: string } = {
   loadOlder: "Earlier turns could not be loaded.",
   openChange: "The change could not be opened.",
   openOutput: "The output could not be opened.",
+  reviewChanges: "The changes could not be shown.",
+  undoTurn: "The changes could not be undone.",
   showFindings: "The findings could not be shown.",
   showThread: "The agent’s thread could not be read.",
   openLink: "The link could not be opened.",

@@ -9,8 +9,11 @@ import { Account } from "../account/account.ts";
 import { resolveBinary } from "../codex/binary.ts";
 import { createDefaultHome, resolveCodexHome, serverEnvironment } from "../codex/environment.ts";
 import { Supervisor, type Launch, type SupervisorState } from "../codex/supervisor.ts";
+import type { Changes } from "../checkpoints/changes.ts";
+import { Checkpoints } from "../checkpoints/checkpoints.ts";
 import { entryOf, isDurable } from "../journal/approvalEntries.ts";
 import { Journal } from "../journal/journal.ts";
+import { unaskedRecord } from "../journal/unaskedRecords.ts";
 import { WorkFiles } from "../journal/workFiles.ts";
 import { startDemo, type Demo } from "../demo/demo.ts";
 import { provedBy } from "../rules/matchRule.ts";
@@ -38,6 +41,7 @@ import { MessageQueue } from "../threads/messageQueue.ts";
 import { ThreadList } from "../threadList/threadList.ts";
 import { Threads } from "../threads/threads.ts";
 import { nextFolder, pickFolder, workspaceFolders } from "./folderPick.ts";
+import { editorBuffers } from "./editorBuffers.ts";
 import type { Log } from "./log.ts";
 import { noticeOf } from "./noticeOf.ts";
 import { PermissionParts } from "./permissionParts.ts";
@@ -72,6 +76,10 @@ export class HostParts implements vscode.Disposable {
   readonly #ran = new vscode.EventEmitter<void>();
   /** Fires when a turn began or ended in any thread. */
   readonly onRunning = this.#ran.event;
+  readonly #checkpoints: Checkpoints;
+  readonly #changesKnown = new vscode.EventEmitter<string>();
+  /** Fires with the id of a thread when what it changed became known, or a deed on that was done. */
+  readonly onChanges = this.#changesKnown.event;
   readonly #unknownMethods = new Set<string>();
   #state: HostState = initialHostState;
   #generation = 0;
@@ -99,7 +107,17 @@ export class HostParts implements vscode.Disposable {
         if (problem !== null) this.notice("warning", "Your decisions are not being recorded.", problem);
       },
     });
+    this.#checkpoints = new Checkpoints({
+      storage: path.join((context.storageUri ?? context.globalStorageUri).fsPath, "checkpoints"),
+      buffers: editorBuffers,
+      onChanges: (threadId) => {
+        this.threads.checkpointed?.tell(threadId);
+        this.#changesKnown.fire(threadId);
+      },
+      log: log.info,
+    });
     this.threads = new Threads({
+      checkpoints: { store: this.#checkpoints, isOn: takesCheckpoints },
       server: this.#supervisor,
       policy: async (threadId, cwd) => ({
         ...(await this.permissions.policy(threadId, cwd)),
@@ -115,6 +133,7 @@ export class HostParts implements vscode.Disposable {
       isQueued: (threadId, clientId) => this.messageQueue.has(threadId, clientId),
       isShown: (threadId) => this.isShown(threadId),
       ruleFor: async (command) => provedBy(command, await readRuleFiles(this.codexHome)),
+      unasked: unaskedRecord(this.journal),
       onApprovals: () => this.#approvals.fire(),
       log: log.info,
     });
@@ -168,6 +187,11 @@ export class HostParts implements vscode.Disposable {
 
   get #demoHome(): string {
     return path.join(this.#context.globalStorageUri.fsPath, "demo-home");
+  }
+
+  /** What turns and threads changed, and the deeds on that. */
+  get changes(): Changes {
+    return this.#checkpoints;
   }
 
   set(change: Partial<HostState>): void {
@@ -260,12 +284,15 @@ export class HostParts implements vscode.Disposable {
     await this.#supervisor.dispose();
     await this.threads.tidy();
     await this.messageQueue.settled();
+    await this.threads.checkpointed?.settled();
+    await this.#checkpoints.settled();
     await this.journal.dispose();
     await this.permissions.end();
     await this.#demo?.dispose();
     this.#changed.dispose();
     this.#approvals.dispose();
     this.#listed.dispose();
+    this.#changesKnown.dispose();
     this.#turnEnded.dispose();
     this.#ran.dispose();
   }
@@ -342,6 +369,11 @@ export class HostParts implements vscode.Disposable {
         const { summary, details } = notification.params;
         return this.#log.info(`configuration: ${summary} ${details ?? ""}`);
       }
+      case "thread/deleted":
+        this.#checkpoints
+          .forget(notification.params.threadId)
+          .catch((error: unknown) => this.#log.failed("forgetting the checkpoints of a thread", error));
+        return;
       case "thread/closed":
         return this.threads.unloaded(notification.params.threadId);
       case "account/rateLimits/updated": {
@@ -377,6 +409,11 @@ export class HostParts implements vscode.Disposable {
     this.#supervisor.setBusy(busy);
     this.#ran.fire();
   }
+}
+
+/** A workspace may say so too: a folder may be too large for them. */
+function takesCheckpoints(): boolean {
+  return vscode.workspace.getConfiguration("lectern").get("checkpoints", true);
 }
 
 function whileBusy(): WhileBusy {

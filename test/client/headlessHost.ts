@@ -17,12 +17,17 @@ import type { ThreadEvent } from "../../extension/shared/events.ts";
 import { pinnedVersion, type ServerNotification } from "../../extension/shared/protocol.ts";
 import { knownServerRequests } from "../../extension/shared/routes.ts";
 import { runningTurn, type ThreadState } from "../../extension/shared/threadState.ts";
+import {
+  type PolicyChoice,
+  type Server,
+  Threads,
+  type ThreadsOptions,
+} from "../../extension/threads/threads.ts";
 import type { KeptWork } from "../../extension/threads/openWork.ts";
-import { type PolicyChoice, type Server, Threads } from "../../extension/threads/threads.ts";
 
 const binRoot = fileURLToPath(new URL("../../bin", import.meta.url));
 
-export interface HeadlessHostOptions {
+export interface HeadlessHostOptions extends Pick<ThreadsOptions, "ruleFor" | "unasked"> {
   /** Absolute path. */
   readonly codexHome: string;
   /** A program of the person's own; default: the bundled one. */
@@ -92,6 +97,8 @@ export class HeadlessHost {
         ...(threadConfig === undefined ? {} : { config: threadConfig }),
       }),
       log: this.#log,
+      ...(options.ruleFor && { ruleFor: options.ruleFor }),
+      ...(options.unasked && { unasked: options.unasked }),
       ...(options.keptWork ? { keptWork: options.keptWork } : {}),
       ...(options.isQueued ? { isQueued: options.isQueued } : {}),
     });
