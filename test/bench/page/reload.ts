@@ -22,8 +22,8 @@ export async function reloadMs(stage: BenchStage, rounds: number): Promise<numbe
     await page.page.reload({ waitUntil: "commit" });
     found.push(
       await page.page.evaluate(async (words) => {
-        while (!document.body?.textContent.includes(words))
-          await new Promise((came) => requestAnimationFrame(came));
+        const isThere = (): boolean => document.body?.textContent.includes(words) ?? false;
+        while (!isThere()) await new Promise((came) => requestAnimationFrame(came));
         await window.lecternBench.painted();
         return performance.now();
       }, words),
