@@ -16,6 +16,7 @@ import { Log } from "./view/log.ts";
 import { ReadMarks } from "./view/readMarks.ts";
 import { ReviewFindings } from "./view/reviewFindings.ts";
 import { RulesView, sessionGrants } from "./view/rulesView.ts";
+import { SensitiveWatch } from "./view/sensitiveWatch.ts";
 import { ThreadCommands } from "./view/threadCommands.ts";
 import { ThreadsView } from "./view/threadsView.ts";
 import { ThreadTabs } from "./view/threadTabs.ts";
@@ -83,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
     findings,
     askedDiffs,
     new RulesView({ parts: host, log, sessionGrants: () => sessionGrants(host) }),
+    new SensitiveWatch((file) => host.threads.sensitive.changed(file), log),
     host.onChange(tellMenus),
   );
   startDemoIfAsked();

@@ -66,6 +66,8 @@ export type Intent =
   | { readonly type: "resend"; readonly clientId: string; readonly text: string; readonly itemId: string }
   /** A message that the server lost. */
   | { readonly type: "sendAgain"; readonly clientId: string }
+  /** Lets a message go that the server lost. */
+  | { readonly type: "discard"; readonly clientId: string }
   /** Keeps the message until the running turn is completed. */
   | { readonly type: "queue"; readonly clientId: string; readonly text: string }
   | { readonly type: "unqueue"; readonly clientId: string }
@@ -140,6 +142,7 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
     send: { clientId: id, text: text(maxPromptChars) },
     resend: { clientId: id, text: text(maxPromptChars), itemId: id },
     sendAgain: { clientId: id },
+    discard: { clientId: id },
     queue: { clientId: id, text: text(maxPromptChars) },
     unqueue: { clientId: id },
     moveQueued: { clientId: id, by: oneOf("up", "down") },

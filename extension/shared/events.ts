@@ -7,9 +7,9 @@ import type { ChoiceId } from "./approvals/choices.ts";
 import type { HostState } from "./hostState.ts";
 import type { MessageQueueView } from "./messageQueue.ts";
 import type { Permissions, PermissionsInForce } from "./permissions.ts";
-import type { Turn, UserInput, v2 } from "./protocol.ts";
+import type { ThreadItem, Turn, UserInput, v2 } from "./protocol.ts";
 import type { ThreadNotification } from "./routes.ts";
-import type { AgentOf, OutgoingMessage, TurnState } from "./threadState.ts";
+import type { AgentOf, Forgotten, OutgoingMessage, TurnState } from "./threadState.ts";
 
 /** Events that change a thread. `atMs` is the host's clock in Unix milliseconds. */
 export type ThreadEvent = ThreadNotification | OwnThreadEvent;
@@ -79,14 +79,30 @@ export type OwnThreadEvent =
         readonly because: NonNullable<OutgoingMessage["notProcessed"]>;
       };
     }
+  /** An item that we wrote down and that the server's history of its turn does not have. It comes once. */
+  | {
+      readonly method: "lectern/forgotten";
+      readonly params: {
+        readonly turnId: string;
+        readonly item: ThreadItem;
+        readonly outcome: Forgotten;
+        readonly beganAtMs: number;
+        readonly endedAtMs: number | null;
+      };
+    }
   /** The messages that wait here, whole. */
   | { readonly method: "lectern/queueChanged"; readonly params: { readonly queue: MessageQueueView } }
-  /** How many messages wait in the server's queue of the thread. */
+  /** A file in a sensitive place changed on the disk while this turn ran. */
+  | {
+      readonly method: "lectern/sensitiveChanged";
+      readonly params: { readonly turnId: string; readonly path: string };
+    }
   /** A command ran without a question, because this saved rule allows it. */
   | {
       readonly method: "lectern/ranUnasked";
       readonly params: { readonly itemId: string; readonly rule: string };
     }
+  /** How many messages wait in the server's queue of the thread. */
   | { readonly method: "lectern/queueRead"; readonly params: { readonly count: number } }
   | { readonly method: "lectern/approvalOpened"; readonly params: { readonly approval: Approval } }
   | {
@@ -98,6 +114,11 @@ export type OwnThreadEvent =
         readonly told: string;
         readonly atMs: number;
       };
+    }
+  /** The server died after the answer went out and before it settled the request. */
+  | {
+      readonly method: "lectern/answerLost";
+      readonly params: { readonly approval: Approval; readonly atMs: number };
     }
   | { readonly method: "lectern/serverGone"; readonly params: { readonly atMs: number } };
 

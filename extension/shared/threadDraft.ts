@@ -144,6 +144,7 @@ function emptyTurn(turnId: string): TurnDraft {
     entries: [],
     diff: null,
     plan: null,
+    sensitive: [],
   };
 }
 

@@ -74,6 +74,8 @@ export interface TurnState {
   /** Cumulative git-style diff of the turn's patches, from `turn/diff/updated`; null before the first. */
   readonly diff: string | null;
   readonly plan: readonly v2.TurnPlanStep[] | null;
+  /** Files in sensitive places that changed on the disk while it ran, by whatever hand; absolute, each once. */
+  readonly sensitive: readonly string[];
 }
 
 /** One line of a turn: an item of the server, or a note of ours that stands where it happened. */
@@ -118,6 +120,8 @@ export type Note =
       /** What the choice came with: the rule that was saved, what was granted; "" for nothing (outside text). */
       readonly told: string;
       readonly about: AskKind;
+      /** The sub-agent that asked, by its name (outside text); null: the thread itself. */
+      readonly agent: string | null;
     }
   | {
       readonly type: "approvalVoid";
@@ -126,6 +130,8 @@ export type Note =
       /** The subject is something to run or to touch, and not a sentence. */
       readonly isCode: boolean;
       readonly because: VoidReason;
+      /** The sub-agent that asked, by its name (outside text); null: the thread itself. */
+      readonly agent: string | null;
     }
   | { readonly type: "rerouted"; readonly from: string; readonly to: string }
   | { readonly type: "warning"; readonly text: string }
@@ -147,7 +153,15 @@ export type Note =
       readonly message: string;
       readonly phase: ItemPhase;
     }
-  | { readonly type: "serverGone" };
+  | { readonly type: "serverGone" }
+  /** The item before it is in no history of the server any more: we alone wrote it down. */
+  | { readonly type: "forgotten"; readonly outcome: Forgotten };
+
+/**
+ * What became of something that the server forgot: it had ended; nobody had answered; it was denied; its turn ended
+ * before it did; or server or host died while it ran.
+ */
+export type Forgotten = "ended" | "notRun" | "denied" | "cutOff" | "unknown";
 
 export type AskKind = Approval["ask"]["kind"];
 /** One run of a hook, from its start on. */
@@ -173,8 +187,11 @@ export interface ReviewNote extends Readonly<v2.GuardianApprovalReview> {
   readonly phase: ItemPhase;
 }
 
-/** Why an approval closed without our answer: resolved by the server (stop, other client), or its server died. */
-export type VoidReason = "resolved" | "serverGone";
+/**
+ * Why an approval closed without our answer: resolved by the server (stop, other client), or its server died.
+ * `answerLost`: it was answered, and the server died before it settled the request.
+ */
+export type VoidReason = "resolved" | "serverGone" | "answerLost";
 
 export interface OutgoingMessage {
   readonly clientId: string;

@@ -28,7 +28,7 @@ import type {
   Thread,
   v2,
 } from "../shared/protocol.ts";
-import { findItem, runningTurn } from "../shared/threadState.ts";
+import { findItem, runningTurn, type ThreadState } from "../shared/threadState.ts";
 import { AgentThreads } from "./agentThreads.ts";
 import { firstPage, History } from "./history.ts";
 import { Incoming } from "./incoming.ts";
@@ -43,11 +43,13 @@ import {
   type ReplyOnce,
 } from "./pendingRequests.ts";
 import { SandboxLeftovers } from "./sandboxLeftovers.ts";
+import { SensitiveChanges } from "./sensitiveChanges.ts";
 import { forgotten, NotSent } from "./notSent.ts";
 import { Prompts } from "./prompts.ts";
+import { OpenWork, type KeptWork } from "./openWork.ts";
 import { ServerQueue } from "./serverQueue.ts";
 import { SessionGrants } from "./sessionGrants.ts";
-import { Unasked } from "./unasked.ts";
+import { Unasked, type UnaskedRecord } from "./unasked.ts";
 import { ThreadStore } from "./threadStore.ts";
 
 /** The part of the supervisor that threads need. */
@@ -72,8 +74,14 @@ export interface ThreadsOptions {
   readonly record?: (record: ApprovalRecord) => Promise<void>;
   /** The saved rules that surely allow a command line, in words; null in any doubt. */
   readonly ruleFor?: (command: string) => Promise<string | null>;
+  /** Keeps which rule let a command run. */
+  readonly unasked?: UnaskedRecord;
   /** Approvals opened or closed in some thread. */
   readonly onApprovals?: () => void;
+  /** Where what is under way is written down; nothing is when there is no such place. */
+  readonly keptWork?: KeptWork;
+  /** Whether the message waits in our own queue. */
+  readonly isQueued?: (threadId: string, clientId: string) => boolean;
   /** Unix milliseconds. */
   readonly now?: () => number;
 }
@@ -107,13 +115,17 @@ export class Threads {
   readonly agents: AgentThreads;
   readonly #unasked: Unasked;
   readonly #leftovers = new SandboxLeftovers();
+  readonly sensitive = new SensitiveChanges({ store: this.store, isOwn: (threadId) => this.isOwn(threadId) });
   /** What was allowed until the server ends. */
   readonly sessionGrants = new SessionGrants();
   readonly #queue: ServerQueue;
+  readonly #work: OpenWork | undefined;
 
   constructor(options: ThreadsOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
+    const { keptWork: kept, isQueued = () => false } = options;
+    this.#work = kept && new OpenWork({ kept, isQueued, now: this.#now });
     this.pending = new PendingRequests({
       findItem: (threadId, itemId) => {
         const state = this.store.get(threadId);
@@ -121,6 +133,7 @@ export class Threads {
       },
       emit: (threadId, event) => void this.store.append(threadId, event),
       record: async (record) => {
+        this.#work?.approval(record);
         if (record.type === "approvalShown" && record.approval.itemId !== null)
           this.#unasked.asked(record.threadId, record.approval.itemId);
         await options.record?.(record);
@@ -135,12 +148,16 @@ export class Threads {
     });
     this.#unasked = new Unasked({
       ruleFor: async (command) => (await options.ruleFor?.(command)) ?? null,
+      ...(options.unasked && { record: options.unasked }),
       onProved: (threadId, itemId, rule) =>
         this.#append(threadId, { method: "lectern/ranUnasked", params: { itemId, rule } }),
       log: options.log,
     });
     const { store, pending } = this;
-    this.#history = new History(store, (method, params) => this.#call(method, params));
+    this.#history = new History(store, (method, params) => this.#call(method, params), {
+      recover: (threadId, page, state) => this.#work?.recover(threadId, page, state) ?? [],
+      came: (threadId, turns) => this.#unasked.historyCame(threadId, turns),
+    });
     this.agents = new AgentThreads(store, this.#history, (method, params) => this.#call(method, params));
     this.#queue = new ServerQueue({
       list: (params) => this.#call("thread/queue/list", params),
@@ -162,6 +179,7 @@ export class Threads {
         await this.resume(threadId);
         await this.#permissions.settled(threadId);
       },
+      work: this.#work,
       now: this.#now,
     });
     this.#incoming = new Incoming({ store, pending, now: this.#now, own: () => this.#permissions.ids() });
@@ -236,6 +254,7 @@ export class Threads {
   async revert(threadId: string, beforeTurnId: string): Promise<void> {
     if (this.#runningTurnId(threadId) !== undefined) await this.stop(threadId);
     await this.resume(threadId);
+    this.#work?.dropTurns(threadId, turnsFrom(this.store.get(threadId), beforeTurnId));
     await this.#call("thread/revert", { threadId, beforeTurnId });
     this.#append(threadId, { method: "lectern/reverted", params: { beforeTurnId } });
     // The server loaded it again by itself, with whatever it thought right (facts §8).
@@ -298,8 +317,14 @@ export class Threads {
 
   /** The thread is no more: nothing of it is kept here. */
   forget(threadId: string): void {
+    this.#work?.forget(threadId);
+    this.#drop(threadId);
+  }
+
+  #drop(threadId: string): void {
     this.#loaded.delete(threadId);
     this.#permissions.forget(threadId);
+    this.#unasked.forget(threadId);
     this.store.forget(threadId);
   }
 
@@ -341,6 +366,16 @@ export class Threads {
   /** See Prompts.sendAgain. */
   sendAgain(threadId: string, clientId: string): Promise<void> {
     return this.#prompts.sendAgain(threadId, clientId);
+  }
+
+  /** See Prompts.discard. */
+  discard(threadId: string, clientId: string): void {
+    this.#prompts.discard(threadId, clientId);
+  }
+
+  /** What a person wrote in a thread that the server has forgotten: their text, oldest first. */
+  lostPrompts(threadId: string): string[] {
+    return this.#work?.lostPrompts(threadId) ?? [];
   }
 
   /** What a queue of messages needs of the threads. */
@@ -419,6 +454,7 @@ export class Threads {
 
   /** Takes a notification of the server into the thread that it belongs to. */
   handleNotification(notification: ServerNotification, generation: number): void {
+    this.#work?.told(notification);
     this.#incoming.handleNotification(notification, generation);
     this.#unasked.handleNotification(notification);
     if (notification.method === "thread/settings/updated") this.#permissions.settingsUpdated(notification);
@@ -443,6 +479,7 @@ export class Threads {
     this.pending.serverGone(generation);
     this.#permissions.serverGone();
     this.#prompts.serverGone();
+    this.#work?.releaseAll();
     const atMs = this.#now();
     for (const threadId of this.store.ids)
       this.#append(threadId, { method: "lectern/serverGone", params: { atMs } });
@@ -451,10 +488,11 @@ export class Threads {
   /** The server unloaded the thread by itself: the next prompt resumes it. */
   unloaded(threadId: string): void {
     this.#loaded.delete(threadId);
+    this.#work?.release(threadId);
     this.#unloading.get(threadId)?.();
     if (!this.#left(threadId)) return;
-    for (const agent of this.agents.namedBelow(threadId)) this.forget(agent);
-    this.forget(threadId);
+    for (const agent of this.agents.namedBelow(threadId)) this.#drop(agent);
+    this.#drop(threadId);
   }
 
   /** Whether this client started or resumed the thread itself: sub-agents' threads are not its own. */
@@ -484,7 +522,7 @@ export class Threads {
   }
 
   async #policy(folder: string, threadId: string | undefined): Promise<{ asked: Asked; policy: Policy }> {
-    const { cwd, gitRoot } = await resolveFolder(folder);
+    const { cwd, gitRoot, workspaceFiles } = await resolveFolder(folder);
     await this.#leftovers.note(cwd);
     const { origin, ...choice } = await this.#options.policy(threadId, cwd);
     const { permissions, ownProfiles = true, codexHome } = choice;
@@ -494,7 +532,7 @@ export class Threads {
     const outside = !ownProfiles || rulesRunOutside(protection);
     return {
       asked: { permissions, origin, ownProfiles, rulesRunOutside: outside, cwd },
-      policy: policyFor({ ...choice, protection, cwd, gitRoot }),
+      policy: policyFor({ ...choice, protection, cwd, gitRoot, workspaceFiles }),
     };
   }
 
@@ -519,6 +557,11 @@ export class Threads {
       this.#options.log(`${threadId}: its permissions could not be set: ${String(error)}`);
     }
   }
+}
+
+function turnsFrom(state: ThreadState | undefined, turnId: string): string[] {
+  const ids = state?.turns.map((turn) => turn.turnId) ?? [];
+  return ids.includes(turnId) ? ids.slice(ids.indexOf(turnId)) : [];
 }
 
 function openedEvent(

@@ -9,7 +9,7 @@ import { permissionsOf, type Permissions } from "../shared/permissions.ts";
 import { messageActions } from "../shared/messageActions.ts";
 import { findItem, runningTurn } from "../shared/threadState.ts";
 import type { v2 } from "../shared/protocol.ts";
-import { NotSent, ThreadForgotten } from "../threads/notSent.ts";
+import { isUnknownThread, NotSent, ThreadForgotten } from "../threads/notSent.ts";
 import type { AskedDiffs } from "./askedDiffs.ts";
 import { currentFolder, type HostParts } from "./hostParts.ts";
 import type { KeptPage } from "../memory/memoryFile.ts";
@@ -147,7 +147,7 @@ export class ChatPage implements vscode.Disposable {
     this.#remembered = null;
     this.#starting = undefined;
     // What waits in it is part of what the page is about to get.
-    if (threadId !== undefined) this.#options.parts.messageQueue.tell(threadId);
+    if (threadId !== undefined) void this.#options.parts.messageQueue.tell(threadId);
     this.#tellTitle();
     this.#keep();
     this.#channel.refresh();
@@ -213,7 +213,9 @@ export class ChatPage implements vscode.Disposable {
       case "resend":
         return this.#resend(intent.text, intent.clientId, intent.itemId);
       case "sendAgain":
-        return void (this.#threadId && (await parts.threads.sendAgain(this.#threadId, intent.clientId)));
+        return this.#sendAgain(intent.clientId);
+      case "discard":
+        return void (this.#threadId && parts.threads.discard(this.#threadId, intent.clientId));
       case "queue":
         return this.#queue(intent.text, intent.clientId);
       case "unqueue":
@@ -318,8 +320,36 @@ export class ChatPage implements vscode.Disposable {
       if (this.#remembered === threadId) this.show(threadId);
     } catch (error) {
       log.failed("opening the last thread", error);
+      if (isUnknownThread(error)) return this.#giveBack(threadId);
       const detail = error instanceof Error ? error.message : String(error);
       parts.notice("warning", "A thread of last time could not be opened.", detail);
+    }
+  }
+
+  /** The server never wrote the thread down: what the person said in it is theirs again. */
+  #giveBack(threadId: string): void {
+    const lost = this.#options.parts.threads.lostPrompts(threadId);
+    const words = lost.filter((text) => !this.#draft.includes(text)).join("\n\n");
+    this.show(undefined);
+    if (words === "") return;
+    this.reveal({ type: "reveal", what: "composer", words });
+    const text = "The app-server lost a thread before it was saved. Your message is in the composer again.";
+    this.#options.parts.notice("warning", text, "");
+  }
+
+  /** A thread that the server lost as a whole makes room for a new one. */
+  async #sendAgain(clientId: string): Promise<void> {
+    const threadId = this.#threadId;
+    if (threadId === undefined) return;
+    const { threads } = this.#options.parts;
+    try {
+      await threads.sendAgain(threadId, clientId);
+    } catch (error) {
+      if (!(error instanceof ThreadForgotten)) throw error;
+      const text = threads.lostPrompts(threadId).join("\n\n");
+      this.show(undefined);
+      await threads.send(await this.#thread(), text, clientId);
+      threads.forget(threadId);
     }
   }
 

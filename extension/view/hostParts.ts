@@ -11,6 +11,8 @@ import { createDefaultHome, resolveCodexHome, serverEnvironment } from "../codex
 import { Supervisor, type Launch, type SupervisorState } from "../codex/supervisor.ts";
 import { entryOf, isDurable } from "../journal/approvalEntries.ts";
 import { Journal } from "../journal/journal.ts";
+import { unaskedRecord } from "../journal/unaskedRecords.ts";
+import { WorkFiles } from "../journal/workFiles.ts";
 import { startDemo, type Demo } from "../demo/demo.ts";
 import { provedBy } from "../rules/matchRule.ts";
 import { readRuleFiles } from "../rules/ruleFiles.ts";
@@ -100,7 +102,14 @@ export class HostParts implements vscode.Disposable {
         ...(this.#demo ? { config: this.#demo.configOverrides } : {}),
       }),
       record: (record) => this.journal.append(entryOf(record), { durable: isDurable(record) }),
+      keptWork: new WorkFiles({
+        folder: path.join(context.globalStorageUri.fsPath, "work"),
+        log: log.info,
+        onProblem: (problem) => this.notice("warning", "Your prompts are not safe from a crash.", problem),
+      }),
+      isQueued: (threadId, clientId) => this.messageQueue.has(threadId, clientId),
       ruleFor: async (command) => provedBy(command, await readRuleFiles(this.codexHome)),
+      unasked: unaskedRecord(this.journal),
       onApprovals: () => this.#approvals.fire(),
       log: log.info,
     });

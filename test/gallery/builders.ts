@@ -84,6 +84,7 @@ export function turn(turnId: string, entries: readonly Entry[], change: Partial<
     entries,
     diff: null,
     plan: null,
+    sensitive: [],
     ...change,
   };
 }
