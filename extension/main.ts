@@ -107,7 +107,15 @@ function unloadIdleThreads(host: HostParts, pages: ChatPages<ChatPage>, log: Log
   const look = (): void => {
     idle.look().catch((error: unknown) => log.failed("unloading a thread", error));
   };
+  host.isShown = (threadId) => pages.isShown(threadId);
   pages.onChange(look);
+  pages.onChange(() => {
+    for (const { page } of pages.all)
+      if (page.threadId !== undefined)
+        host.threads.elsewhere
+          .shown(page.threadId)
+          .catch((error: unknown) => log.failed("reading a thread", error));
+  });
   host.onTurnEnded(look);
 }
 

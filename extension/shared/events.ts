@@ -10,6 +10,7 @@ import type { Permissions, PermissionsInForce } from "./permissions.ts";
 import type { ThreadItem, Turn, UserInput, v2 } from "./protocol.ts";
 import type { ThreadNotification } from "./routes.ts";
 import type { AgentOf, Forgotten, OutgoingMessage, TurnState } from "./threadState.ts";
+import type { TurnChanges } from "./turnChanges.ts";
 
 /** Events that change a thread. `atMs` is the host's clock in Unix milliseconds. */
 export type ThreadEvent = ThreadNotification | OwnThreadEvent;
@@ -79,6 +80,23 @@ export type OwnThreadEvent =
         readonly because: NonNullable<OutgoingMessage["notProcessed"]>;
       };
     }
+  /** Another process holds the thread: it is only followed here, and `waits` to go on here. */
+  | { readonly method: "lectern/elsewhere"; readonly params: { readonly waits: boolean } }
+  /** What was read of such a thread: the turns of its last page that changed, oldest first, and the ids of all of it. */
+  | {
+      readonly method: "lectern/elsewhereRead";
+      readonly params: {
+        readonly name: string | null;
+        readonly preview: string;
+        readonly cwd: string;
+        readonly turns: readonly Turn[];
+        readonly turnIds: readonly string[];
+        readonly olderCursor: string | null;
+        readonly runningTurnId: string | null;
+      };
+    }
+  /** Nobody else holds it any more. */
+  | { readonly method: "lectern/heldHere"; readonly params: Readonly<Record<string, never>> }
   /** An item that we wrote down and that the server's history of its turn does not have. It comes once. */
   | {
       readonly method: "lectern/forgotten";
@@ -101,6 +119,11 @@ export type OwnThreadEvent =
   | {
       readonly method: "lectern/ranUnasked";
       readonly params: { readonly itemId: string; readonly rule: string };
+    }
+  /** What the checkpoints say of the files that changed while a turn ran. */
+  | {
+      readonly method: "lectern/turnChanges";
+      readonly params: { readonly turnId: string; readonly changes: TurnChanges };
     }
   /** How many messages wait in the server's queue of the thread. */
   | { readonly method: "lectern/queueRead"; readonly params: { readonly count: number } }

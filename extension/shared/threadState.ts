@@ -14,6 +14,7 @@ import type {
   UserInput,
   v2,
 } from "./protocol.ts";
+import type { TurnChanges } from "./turnChanges.ts";
 
 export interface ThreadState {
   readonly threadId: string;
@@ -47,6 +48,8 @@ export interface ThreadState {
   readonly switchingTo: Permissions | null;
   /** Why nothing may be sent, in plain words; null when it may. Source: the policy echo of the server. */
   readonly blocked: string | null;
+  /** Set while another window or a terminal holds the thread: it is only read here. `waits`: to go on here, once free. */
+  readonly elsewhere: { readonly waits: boolean } | null;
   /** Set for the thread of a sub-agent; null for one that a person started. */
   readonly agent: AgentOf | null;
 }
@@ -76,6 +79,8 @@ export interface TurnState {
   readonly plan: readonly v2.TurnPlanStep[] | null;
   /** Files in sensitive places that changed on the disk while it ran, by whatever hand; absolute, each once. */
   readonly sensitive: readonly string[];
+  /** What changed in the files while it ran, by checkpoints; null while that is not known. */
+  readonly changes: TurnChanges | null;
 }
 
 /** One line of a turn: an item of the server, or a note of ours that stands where it happened. */
@@ -228,6 +233,7 @@ export function emptyThread(threadId: string, cwd: string): ThreadState {
     permissions: null,
     switchingTo: null,
     blocked: null,
+    elsewhere: null,
     agent: null,
   };
 }

@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { DeadlinePassed, ServerRefused } from "../codex/errors.ts";
 import type { CallMethod, ParamsOf, ResultOf, UserInput } from "../shared/protocol.ts";
 import { runningTurn, type OutgoingMessage } from "../shared/threadState.ts";
+import { isHeldElsewhere } from "./elsewhere.ts";
 import { forgotten, isUnknownThread, NotSent } from "./notSent.ts";
 import type { OpenWork } from "./openWork.ts";
 import type { ThreadStore } from "./threadStore.ts";
@@ -19,6 +20,8 @@ export interface PromptsOptions {
   readonly prepare: (threadId: string) => Promise<void>;
   /** Writes prompts down before they go out. */
   readonly work: Pick<OpenWork, "promptGoes" | "promptReturned"> | undefined;
+  /** A turn is about to be started; it waits for this. Never rejects. */
+  readonly beforeTurn: (threadId: string) => Promise<void>;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
@@ -148,6 +151,8 @@ export class Prompts {
   #notSent(threadId: string, error: unknown): NotSent {
     if (error instanceof NotSent) return error;
     if (this.isForgotten(threadId, error)) return forgotten(error);
+    if (isHeldElsewhere(error))
+      return new NotSent("The thread is open in another window or terminal.", { cause: error });
     return new NotSent(error instanceof Error ? error.message : String(error), { cause: error });
   }
 
@@ -173,6 +178,7 @@ export class Prompts {
         if (!isOver) throw error;
       }
     }
+    await this.#options.beforeTurn(threadId);
     return (await this.#options.call("turn/start", { threadId, input, clientUserMessageId })).turn.id;
   }
 

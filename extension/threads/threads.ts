@@ -29,7 +29,10 @@ import type {
   v2,
 } from "../shared/protocol.ts";
 import { findItem, runningTurn, type ThreadState } from "../shared/threadState.ts";
+import { ElsewhereThreads, isHeldElsewhere } from "./elsewhere.ts";
+import type { Checkpoints } from "../checkpoints/checkpoints.ts";
 import { AgentThreads } from "./agentThreads.ts";
+import { CheckpointedTurns } from "./checkpointedTurns.ts";
 import { firstPage, History } from "./history.ts";
 import { Incoming } from "./incoming.ts";
 import { LivePermissions, type Asked } from "./livePermissions.ts";
@@ -76,12 +79,16 @@ export interface ThreadsOptions {
   readonly ruleFor?: (command: string) => Promise<string | null>;
   /** Keeps which rule let a command run. */
   readonly unasked?: UnaskedRecord;
+  /** Checkpoints round each turn, where the person wants them. */
+  readonly checkpoints?: { readonly store: Checkpoints; readonly isOn: () => boolean };
   /** Approvals opened or closed in some thread. */
   readonly onApprovals?: () => void;
   /** Where what is under way is written down; nothing is when there is no such place. */
   readonly keptWork?: KeptWork;
   /** Whether the message waits in our own queue. */
   readonly isQueued?: (threadId: string, clientId: string) => boolean;
+  /** Whether some page shows the thread: what another process does in one that none shows is not looked at. */
+  readonly isShown?: (threadId: string) => boolean;
   /** Unix milliseconds. */
   readonly now?: () => number;
 }
@@ -113,6 +120,8 @@ export class Threads {
   readonly #history: History;
   readonly #prompts: Prompts;
   readonly agents: AgentThreads;
+  /** Those that other windows and terminals hold. */
+  readonly elsewhere: ElsewhereThreads;
   readonly #unasked: Unasked;
   readonly #leftovers = new SandboxLeftovers();
   readonly sensitive = new SensitiveChanges({ store: this.store, isOwn: (threadId) => this.isOwn(threadId) });
@@ -120,6 +129,8 @@ export class Threads {
   readonly sessionGrants = new SessionGrants();
   readonly #queue: ServerQueue;
   readonly #work: OpenWork | undefined;
+  /** undefined: none are taken. */
+  readonly checkpointed: CheckpointedTurns | undefined;
 
   constructor(options: ThreadsOptions) {
     this.#options = options;
@@ -155,10 +166,18 @@ export class Threads {
     });
     const { store, pending } = this;
     this.#history = new History(store, (method, params) => this.#call(method, params), {
-      recover: (threadId, page, state) => this.#work?.recover(threadId, page, state) ?? [],
+      recover: (threadId, page, state) =>
+        state.elsewhere ? [] : (this.#work?.recover(threadId, page, state) ?? []),
       came: (threadId, turns) => this.#unasked.historyCame(threadId, turns),
     });
     this.agents = new AgentThreads(store, this.#history, (method, params) => this.#call(method, params));
+    this.elsewhere = new ElsewhereThreads({
+      store,
+      call: (method, params) => this.#call(method, params),
+      resume: (threadId) => this.resume(threadId),
+      isShown: options.isShown ?? (() => true),
+      log: options.log,
+    });
     this.#queue = new ServerQueue({
       list: (params) => this.#call("thread/queue/list", params),
       onRead: (threadId, count) => this.#append(threadId, { method: "lectern/queueRead", params: { count } }),
@@ -180,9 +199,26 @@ export class Threads {
         await this.#permissions.settled(threadId);
       },
       work: this.#work,
+      beforeTurn: async (threadId) => this.checkpointed?.before(threadId),
       now: this.#now,
     });
+    this.checkpointed = options.checkpoints && this.#checkpointedTurns(options.checkpoints);
     this.#incoming = new Incoming({ store, pending, now: this.#now, own: () => this.#permissions.ids() });
+  }
+
+  #checkpointedTurns({ store, isOn }: NonNullable<ThreadsOptions["checkpoints"]>): CheckpointedTurns {
+    return new CheckpointedTurns({
+      checkpoints: store,
+      isOn,
+      state: (threadId) => this.store.get(threadId),
+      ownerOf: (threadId) => {
+        if (this.isOwn(threadId)) return threadId;
+        return [...this.#permissions.ids()].find((own) => this.agents.namedBelow(own).includes(threadId));
+      },
+      agentsOf: (threadId) => this.agents.namedBelow(threadId),
+      append: (threadId, event) => this.#append(threadId, event),
+      log: this.#options.log,
+    });
   }
 
   /** Starts a thread in a folder. Throws FolderProblem, ServerRefused, ServerGone or DeadlinePassed. */
@@ -214,12 +250,22 @@ export class Threads {
     // The server refuses a thread that is closing: it is read anew once it is closed.
     await this.#leaving.get(threadId)?.promise;
     if (this.#loaded.has(threadId)) return threadId;
-    const under = this.#loading.get(threadId) ?? this.#resume(threadId, folder);
+    const under = this.#loading.get(threadId) ?? this.#resumeOrTell(threadId, folder);
     this.#loading.set(threadId, under);
     try {
       return await under;
     } finally {
       this.#loading.delete(threadId);
+    }
+  }
+
+  /** Makes the thread ready to be shown: resumed, or followed where another process holds it. Throws like `start`. */
+  async open(threadId: string): Promise<void> {
+    try {
+      await this.resume(threadId);
+    } catch (error) {
+      if (!isHeldElsewhere(error)) throw error;
+      await this.elsewhere.open(threadId);
     }
   }
 
@@ -230,6 +276,7 @@ export class Threads {
     const blocked = this.store.get(threadId)?.blocked;
     if (blocked) throw new NotSent(blocked);
     if (this.#prompts.isBusy(threadId, null)) throw new NotSent("Codex is working in this thread.");
+    await this.checkpointed?.before(threadId);
     await this.#call("review/start", { threadId, target, delivery: "inline" });
   }
 
@@ -322,10 +369,22 @@ export class Threads {
   }
 
   #drop(threadId: string): void {
+    this.elsewhere.stop(threadId);
     this.#loaded.delete(threadId);
     this.#permissions.forget(threadId);
     this.#unasked.forget(threadId);
     this.store.forget(threadId);
+  }
+
+  /** A thread that is shown and that another process took meanwhile is followed from then on. */
+  async #resumeOrTell(threadId: string, folder: string | undefined): Promise<string> {
+    try {
+      return await this.#resume(threadId, folder);
+    } catch (error) {
+      const known = this.store.get(threadId);
+      if (isHeldElsewhere(error) && known && !known.elsewhere) await this.elsewhere.open(threadId);
+      throw error;
+    }
   }
 
   async #resume(threadId: string, folder: string | undefined): Promise<string> {
@@ -336,7 +395,7 @@ export class Threads {
       (known?.cwd || undefined) ??
       (await this.#call("thread/read", { threadId, includeTurns: false })).thread.cwd;
     const { asked, policy } = await this.#policy(cwd, threadId);
-    const isNew = known === undefined || known.turns.length === 0;
+    const isNew = known === undefined || known.turns.length === 0 || known.elsewhere !== null;
     const isHeld = (await this.#call("thread/loaded/list", {})).data.includes(threadId);
     const answer = await this.#call("thread/resume", {
       ...policy,
@@ -345,8 +404,13 @@ export class Threads {
       ...(isNew ? { initialTurnsPage: firstPage } : {}),
     });
     const blocked = this.#took(answer, asked);
+    if (known?.elsewhere) {
+      this.elsewhere.stop(threadId);
+      this.#append(threadId, { method: "lectern/heldHere", params: {} });
+    }
     if (answer.initialTurnsPage) this.#history.came(threadId, answer.initialTurnsPage);
     await this.#prompts.findLost(threadId);
+    this.checkpointed?.opened(threadId);
     // A thread that the server holds already goes on under its own settings: those sent are ignored. Any other that
     // does not take them over stays blocked.
     if (blocked !== null && isHeld) await this.#switchBack(threadId, asked);
@@ -354,8 +418,9 @@ export class Threads {
   }
 
   /** Reads the page of history before what is known. Nothing happens when there is none. */
-  loadOlder(threadId: string): Promise<void> {
-    return this.#history.loadOlder(threadId);
+  async loadOlder(threadId: string): Promise<void> {
+    await this.#history.loadOlder(threadId);
+    this.checkpointed?.tell(threadId);
   }
 
   /** See Prompts.send. */
@@ -422,6 +487,11 @@ export class Threads {
     void this.#leftovers.remove(this.store.get(threadId)?.cwd ?? "");
   }
 
+  /** Nothing is looked at any more. */
+  dispose(): void {
+    this.elsewhere.dispose();
+  }
+
   /** The server ended and with it its commands: resolves when nothing of their sandboxes lies about. */
   async tidy(): Promise<void> {
     await this.#leftovers.removeAll();
@@ -458,6 +528,7 @@ export class Threads {
     this.#incoming.handleNotification(notification, generation);
     this.#unasked.handleNotification(notification);
     if (notification.method === "thread/settings/updated") this.#permissions.settingsUpdated(notification);
+    this.checkpointed?.handleNotification(notification);
     if (notification.method === "turn/started") this.#prompts.turnTold(notification.params.threadId);
     if (notification.method === "item/completed") this.#tidyAfter(notification);
     if (notification.method === "thread/queue/changed") this.#queue.changed(notification.params.threadId);
@@ -483,6 +554,7 @@ export class Threads {
     const atMs = this.#now();
     for (const threadId of this.store.ids)
       this.#append(threadId, { method: "lectern/serverGone", params: { atMs } });
+    this.checkpointed?.serverGone();
   }
 
   /** The server unloaded the thread by itself: the next prompt resumes it. */

@@ -3,6 +3,7 @@
 
 import * as vscode from "vscode";
 import { parseIntent, pictureKey, type HostMessage, type Intent, type Reveal } from "../shared/bridge.ts";
+import type { ChangeScope } from "../shared/changedFiles.ts";
 import type { PageEvent } from "../shared/events.ts";
 import { heldByHost, type PageState } from "../shared/pageState.ts";
 import { permissionsOf, type Permissions } from "../shared/permissions.ts";
@@ -29,6 +30,8 @@ export interface ChatPageOptions {
   readonly parts: HostParts;
   readonly documents: VirtualDocuments;
   readonly askedDiffs: AskedDiffs;
+  /** Shows, or undoes, what a turn changed; without them nothing opens. */
+  readonly onChanges?: Readonly<Record<"reviewChanges" | "undoTurn", (scope: ChangeScope) => Promise<void>>>;
   /** What reviews found. */
   readonly findings: () => ReviewFindings;
   readonly log: Log;
@@ -121,7 +124,8 @@ export class ChatPage implements vscode.Disposable {
     if (threadId === this.#threadId) {
       if (changesTitle.has(event.method)) this.#tellTitle();
       // The page may hold fewer turns than are left: it begins anew.
-      if (event.method === "lectern/reverted") return this.#channel.refresh();
+      if (event.method === "lectern/reverted" || event.method === "lectern/heldHere")
+        return this.#channel.refresh();
       return this.#channel.event(event);
     }
     if (!changesParent.has(event.method) || this.#threadId === undefined) return;
@@ -214,6 +218,12 @@ export class ChatPage implements vscode.Disposable {
         return this.#resend(intent.text, intent.clientId, intent.itemId);
       case "sendAgain":
         return this.#sendAgain(intent.clientId);
+      case "continueHere":
+        return void (
+          this.#threadId && (await parts.threads.elsewhere.continueHere(this.#threadId, intent.isWanted))
+        );
+      case "forkThread":
+        return this.#forkWhole();
       case "discard":
         return void (this.#threadId && parts.threads.discard(this.#threadId, intent.clientId));
       case "queue":
@@ -251,6 +261,12 @@ export class ChatPage implements vscode.Disposable {
           if (item.type !== "commandExecution") return;
           await this.#options.documents.open("output.txt", item.aggregatedOutput ?? "");
         });
+      case "reviewChanges":
+      case "undoTurn": {
+        const { turnId, type } = intent;
+        const threadId = this.#threadId;
+        return threadId === undefined ? undefined : this.#options.onChanges?.[type]({ threadId, turnId });
+      }
       case "showFindings":
         return this.#withItem(intent.itemId, async ({ item }) => {
           const thread = this.#state().thread;
@@ -315,7 +331,7 @@ export class ChatPage implements vscode.Disposable {
     try {
       if (this.#wasDemo) await parts.startDemo();
       await parts.ready();
-      await parts.threads.resume(threadId);
+      await parts.threads.open(threadId);
       // Meanwhile the person may have begun something else here.
       if (this.#remembered === threadId) this.show(threadId);
     } catch (error) {
@@ -398,6 +414,15 @@ export class ChatPage implements vscode.Disposable {
     if (actions.noFork !== null) throw new NotSent(actions.noFork);
     const forkId = await this.#options.parts.threads.fork(thread.threadId, actions.forkAt);
     if (this.#threadId !== thread.threadId) return;
+    this.show(forkId);
+    this.reveal({ type: "reveal", what: "composer", words: null });
+  }
+
+  async #forkWhole(): Promise<void> {
+    const threadId = this.#threadId;
+    if (threadId === undefined) return;
+    const forkId = await this.#options.parts.threads.fork(threadId);
+    if (this.#threadId !== threadId) return;
     this.show(forkId);
     this.reveal({ type: "reveal", what: "composer", words: null });
   }

@@ -141,6 +141,7 @@ export class HeadlessHost {
 
   /** Ends the server and all that it started. May be called often. */
   async dispose(): Promise<void> {
+    this.threads.dispose();
     await this.supervisor.dispose();
     await this.threads.tidy();
     const folder = this.#neutralFolder;

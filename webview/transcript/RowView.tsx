@@ -11,6 +11,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { oneLine } from "../ui/words.ts";
 import { EntryView } from "./EntryView.tsx";
 import type { TranscriptRow } from "./rows.ts";
+import { TurnFoot } from "./TurnFoot.tsx";
 import {
   FailedMark,
   InterruptedMark,
@@ -83,6 +84,8 @@ function RowContent({ row, onLoadOlder }: Pick<RowViewProps, "row" | "onLoadOlde
       return <InterruptedMark />;
     case "sensitive":
       return <SensitiveMark paths={row.paths} />;
+    case "changes":
+      return <TurnFoot turnId={row.turnId} changes={row.changes} />;
     case "took":
       return <TookMark ms={row.ms} tokens={row.tokens} />;
     case "working":

@@ -40,6 +40,7 @@ export function rowText(row: TranscriptRow): string {
       return row.message.input.map((part) => (part.type === "text" ? part.text : "")).join("\n");
     case "queued":
     case "interrupted":
+    case "changes":
     case "took":
     case "older":
       return "";
