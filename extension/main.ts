@@ -6,6 +6,7 @@ import type { HostState } from "./shared/hostState.ts";
 import { MemoryFile, sideBarPage, type KeptPage } from "./memory/memoryFile.ts";
 import { IdleThreads } from "./threads/idleThreads.ts";
 import { AskedDiffs } from "./view/askedDiffs.ts";
+import { ChangesParts } from "./view/changesParts.ts";
 import { ChatPage } from "./view/chatPage.ts";
 import { ChatPages, type Place } from "./view/chatPages.ts";
 import { ChatView, chatViewId } from "./view/chatView.ts";
@@ -40,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
       documents,
       askedDiffs,
       findings: () => findings,
+      changes: () => changes,
       log,
       memory: kept,
       onUsed: () => {
@@ -54,6 +56,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const pages = makePages(host, view);
   const tabs = new ThreadTabs({ extensionUri: context.extensionUri, memory, pages, makePage });
   const findings = new ReviewFindings(pages);
+  const changes = new ChangesParts({
+    parts: host,
+    shownThreadId: () => pages.active.page.shownThreadId,
+    log,
+  });
   const inbox = new Inbox({ parts: host, view, pages, log });
   const threadsView = new ThreadsView(host, log);
   const readMarks = new ReadMarks(host, pages, log);
@@ -82,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidChangeWorkspaceFolders(() => host.refreshFolder()),
     inbox,
     findings,
+    changes,
     askedDiffs,
     new RulesView({ parts: host, log, sessionGrants: () => sessionGrants(host) }),
     new SensitiveWatch((file) => host.threads.sensitive.changed(file), log),

@@ -38,6 +38,8 @@ function turn(turnId: string, prompt: string, ...answers: string[]): TurnState {
     entries: [user as ThreadItem, ...(messages as ThreadItem[])].map(said),
     diff: null,
     plan: null,
+    sensitive: [],
+    changes: null,
   };
 }
 function thread(...turns: TurnState[]): ThreadState {

@@ -14,7 +14,7 @@ import type {
 } from "../shared/changedFiles.ts";
 import type { TurnChanges } from "../shared/turnChanges.ts";
 import type { Buffers } from "./buffers.ts";
-import type { Changes, DoneDeed, OnConflict, RestorePreview, Side } from "./changes.ts";
+import type { Changes, DoneDeed, OnConflict, RestorePreview } from "./changes.ts";
 import { changesOf, comparisonOf, computeFiles, type ComputedFile } from "./changeSets.ts";
 import { CheckpointFolder, type Checkpoint } from "./checkpointFolder.ts";
 import { decide, decisionOf, hunkFate } from "./decisions.ts";
@@ -150,12 +150,10 @@ export class Checkpoints implements Changes {
     return { path: file, hunks: hunks.map((hunk) => ({ ...hunk, fate: hunkFate(decision, hunk.id) })) };
   }
 
-  async bytes(scope: ChangeScope, file: string, side: Side): Promise<Uint8Array | null> {
-    const { record, computed } = await this.#one(scope, file);
-    const wanted = computed[side];
-    if (!wanted) return null;
-    const contents = await (await this.#folder(record.folder)).contents([wanted.id]);
-    const bytes = contents.get(wanted.id);
+  async content(threadId: string, id: string): Promise<Uint8Array> {
+    const record = this.#records.get(threadId);
+    if (!record) throw new RangeError("There are no checkpoints of this thread.");
+    const bytes = (await (await this.#folder(record.folder)).contents([id])).get(id);
     if (!bytes) throw new RangeError("The content is no longer kept.");
     return bytes;
   }

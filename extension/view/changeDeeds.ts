@@ -128,7 +128,7 @@ export class ChangeDeeds {
     for (const conflict of conflicts) {
       const file = files.find((candidate) => candidate.path === conflict.path);
       if (!file) continue;
-      const before = this.#options.documents.uri(scope, file, "before");
+      const before = this.#options.documents.uri(scope.threadId, file, "before");
       const now = vscode.Uri.file(path.join(folder, file.path));
       const title = `${path.posix.basename(file.path)} (before Codex ↔ now)`;
       await vscode.commands.executeCommand("vscode.diff", before, now, title, { preview: false });

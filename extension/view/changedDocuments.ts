@@ -1,11 +1,11 @@
 // The contents before and after a change as read-only documents, and VS Code's own multi-file diff over them. An address
-// names the thread, the turn, the side and the file; the bytes come from the checkpoints, so that pictures are pictures
-// and line ends are what they were. Always: a document whose language would fetch a schema is opened as plain text.
+// names the thread and the content; the bytes come from the checkpoints, so that pictures are pictures and line ends are
+// what they were. Always: a document whose language would fetch a schema is opened as plain text.
 
 import path from "node:path";
 import * as vscode from "vscode";
-import type { Changes, Side } from "../checkpoints/changes.ts";
-import type { ChangedFile, ChangeScope, ChangeSet } from "../shared/changedFiles.ts";
+import type { Changes } from "../checkpoints/changes.ts";
+import type { ChangedFile, ChangeSet } from "../shared/changedFiles.ts";
 
 const scheme = "lectern-change";
 
@@ -42,26 +42,24 @@ export class ChangedDocuments implements vscode.FileSystemProvider, vscode.Dispo
   async open(set: ChangeSet, title: string): Promise<void> {
     const resources = set.files.map((file) => [
       vscode.Uri.file(path.join(set.folder, file.path)),
-      file.before === null ? undefined : this.uri(set.scope, file, "before"),
-      file.after === null ? undefined : this.uri(set.scope, file, "after"),
+      file.before === null ? undefined : this.uri(set.scope.threadId, file, "before"),
+      file.after === null ? undefined : this.uri(set.scope.threadId, file, "after"),
     ]);
     await vscode.commands.executeCommand("vscode.changes", title, resources);
   }
 
   /** Opens one file of the set in the diff editor. */
-  async openFile(set: ChangeSet, file: ChangedFile): Promise<void> {
+  async openFile({ scope: { threadId } }: ChangeSet, file: ChangedFile): Promise<void> {
     const title = `${path.posix.basename(file.path)} (changed by Codex)`;
-    const [before, after] = [this.uri(set.scope, file, "before"), this.uri(set.scope, file, "after")];
+    const [before, after] = [this.uri(threadId, file, "before"), this.uri(threadId, file, "after")];
     await vscode.commands.executeCommand("vscode.diff", before, after, title, { preview: true });
   }
 
   /** The address of one side; where there is no such file it is empty. */
-  uri({ threadId, turnId }: ChangeScope, file: ChangedFile, side: Side): vscode.Uri {
-    const id = (side === "before" ? file.before : file.after)?.id ?? null;
+  uri(threadId: string, file: ChangedFile, side: "before" | "after"): vscode.Uri {
     const shown = side === "before" ? (file.oldPath ?? file.path) : file.path;
     const name = fetching.has(path.posix.extname(shown).toLowerCase()) ? `${shown}.txt` : shown;
-    // The id of the content makes another content another address.
-    const query = JSON.stringify({ threadId, turnId, path: file.path, side, id });
+    const query = JSON.stringify({ threadId, id: file[side]?.id ?? null } satisfies Address);
     return vscode.Uri.from({ scheme, path: `/${name}`, query });
   }
 
@@ -84,8 +82,7 @@ export class ChangedDocuments implements vscode.FileSystemProvider, vscode.Dispo
     if (!named) throw vscode.FileSystemError.FileNotFound(uri);
     if (named.id === null) return new Uint8Array();
     try {
-      const bytes = await this.#changes().bytes(named, named.path, named.side);
-      if (bytes) return bytes;
+      return await this.#changes().content(named.threadId, named.id);
     } catch {
       // The checkpoint is not kept any more.
     }
@@ -120,9 +117,9 @@ export class ChangedDocuments implements vscode.FileSystemProvider, vscode.Dispo
   }
 }
 
-interface Address extends ChangeScope {
-  readonly path: string;
-  readonly side: Side;
+interface Address {
+  readonly threadId: string;
+  /** null: there is no file on that side. */
   readonly id: string | null;
 }
 
@@ -135,10 +132,7 @@ function addressOf({ query }: vscode.Uri): Address | undefined {
     return undefined;
   }
   if (typeof named !== "object" || named === null) return undefined;
-  const { threadId, turnId, path: file, side, id } = named as Partial<Record<keyof Address, unknown>>;
-  if (typeof threadId !== "string" || typeof file !== "string") return undefined;
-  if (!(turnId === null || typeof turnId === "string") || !(id === null || typeof id === "string"))
-    return undefined;
-  if (side !== "before" && side !== "after") return undefined;
-  return { threadId, turnId, path: file, side, id };
+  const { threadId, id } = named as Partial<Record<keyof Address, unknown>>;
+  if (typeof threadId !== "string" || !(id === null || typeof id === "string")) return undefined;
+  return { threadId, id };
 }

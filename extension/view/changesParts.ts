@@ -4,10 +4,12 @@
 import * as vscode from "vscode";
 import type { Changes } from "../checkpoints/changes.ts";
 import type { ChangeScope } from "../shared/changedFiles.ts";
+import type { ThreadState } from "../shared/threadState.ts";
 import { ChangedDocuments } from "./changedDocuments.ts";
 import { ChangeDeeds } from "./changeDeeds.ts";
 import { ChangeMarks, type Mark } from "./changeMarks.ts";
-import { copyPatch, savePatch, stageChanges } from "./commitHelp.ts";
+import { stageChanges } from "./commitHelp.ts";
+import { goBack } from "./goBack.ts";
 import type { HostParts } from "./hostParts.ts";
 import type { Log } from "./log.ts";
 import { changedTurns, undecidedScopes } from "./undecidedScopes.ts";
@@ -52,6 +54,17 @@ export class ChangesParts implements vscode.Disposable {
     await this.documents.open(set, scope.turnId === null ? "Changes of the thread" : "Changes of the turn");
   }
 
+  /** What the foot of a turn calls "Review". */
+  async review(scope: ChangeScope): Promise<void> {
+    await this.open(scope);
+  }
+
+  /** Takes a thread back to before a turn, as the person chooses. */
+  async goBack(thread: ThreadState, turnId: string): Promise<void> {
+    const { threads, changes } = this.#options.parts;
+    await goBack({ thread, turnId, threads, changes, documents: this.documents });
+  }
+
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
   }
@@ -79,8 +92,6 @@ export class ChangesParts implements vscode.Disposable {
           const thread = parts.threads.store.get(scope.threadId);
           if (thread) await stageChanges(parts.changes, scope, thread);
         }),
-      copyPatch: async () => this.#onScope((scope) => copyPatch(parts.changes, scope)),
-      savePatch: async () => this.#onScope((scope) => savePatch(parts.changes, scope)),
     };
     return Object.entries(commands).map(([name, run]) =>
       vscode.commands.registerCommand(`lectern.${name}`, async (argument?: unknown) => {

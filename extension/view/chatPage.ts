@@ -3,7 +3,6 @@
 
 import * as vscode from "vscode";
 import { parseIntent, pictureKey, type HostMessage, type Intent, type Reveal } from "../shared/bridge.ts";
-import type { ChangeScope } from "../shared/changedFiles.ts";
 import type { PageEvent } from "../shared/events.ts";
 import { heldByHost, type PageState } from "../shared/pageState.ts";
 import { permissionsOf, type Permissions } from "../shared/permissions.ts";
@@ -12,6 +11,7 @@ import { findItem, runningTurn } from "../shared/threadState.ts";
 import type { v2 } from "../shared/protocol.ts";
 import { isUnknownThread, NotSent, ThreadForgotten } from "../threads/notSent.ts";
 import type { AskedDiffs } from "./askedDiffs.ts";
+import type { ChangesParts } from "./changesParts.ts";
 import { currentFolder, type HostParts } from "./hostParts.ts";
 import type { KeptPage } from "../memory/memoryFile.ts";
 import { titleOf } from "../threadList/threadEntry.ts";
@@ -22,7 +22,7 @@ import { openChange } from "./openChange.ts";
 import { openLink } from "./openLink.ts";
 import { PageChannel } from "./pageChannel.ts";
 import type { ReviewFindings } from "./reviewFindings.ts";
-import { confirmRevert, revertible } from "./revertAsk.ts";
+import { revertible } from "./revertible.ts";
 import { loadPicture, type PictureIntent } from "./shownPictures.ts";
 import type { VirtualDocuments } from "./virtualDocuments.ts";
 
@@ -30,8 +30,8 @@ export interface ChatPageOptions {
   readonly parts: HostParts;
   readonly documents: VirtualDocuments;
   readonly askedDiffs: AskedDiffs;
-  /** Shows, or undoes, what a turn changed; without them nothing opens. */
-  readonly onChanges?: Readonly<Record<"reviewChanges" | "undoTurn", (scope: ChangeScope) => Promise<void>>>;
+  /** What can be done with changes. */
+  readonly changes: () => ChangesParts;
   /** What reviews found. */
   readonly findings: () => ReviewFindings;
   readonly log: Log;
@@ -262,11 +262,8 @@ export class ChatPage implements vscode.Disposable {
           await this.#options.documents.open("output.txt", item.aggregatedOutput ?? "");
         });
       case "reviewChanges":
-      case "undoTurn": {
-        const { turnId, type } = intent;
-        const threadId = this.#threadId;
-        return threadId === undefined ? undefined : this.#options.onChanges?.[type]({ threadId, turnId });
-      }
+      case "undoTurn":
+        return this.#onChanges(intent);
       case "showFindings":
         return this.#withItem(intent.itemId, async ({ item }) => {
           const thread = this.#state().thread;
@@ -401,9 +398,19 @@ export class ChatPage implements vscode.Disposable {
     messageQueue.move(threadId, intent.clientId, intent.by === "up" ? -1 : 1);
   }
 
+  async #onChanges({ type, turnId }: Extract<Intent, { type: "reviewChanges" | "undoTurn" }>): Promise<void> {
+    const threadId = this.#threadId;
+    if (threadId === undefined) return;
+    const scope = { threadId, turnId };
+    const changes = this.#options.changes();
+    if (type === "reviewChanges") return changes.review(scope);
+    await changes.deeds.undo({ scope, path: null, hunkId: null });
+  }
+
   async #revert(itemId: string): Promise<void> {
-    const { threadId, turnId } = revertible(this.#state().thread, itemId);
-    if (await confirmRevert(this.#state().thread)) await this.#options.parts.threads.revert(threadId, turnId);
+    const { thread } = this.#state();
+    const { turnId } = revertible(thread, itemId);
+    if (thread) await this.#options.changes().goBack(thread, turnId);
   }
 
   /** Shows a new thread that ends at the message, ready for the next one. */

@@ -5,11 +5,12 @@ import * as vscode from "vscode";
 import type { Changes, RestorePreview } from "../checkpoints/changes.ts";
 import { countOf } from "../shared/counts.ts";
 import { runningTurn, type ThreadState } from "../shared/threadState.ts";
+import type { Threads } from "../threads/threads.ts";
 import type { ChangedDocuments } from "./changedDocuments.ts";
-import { listed } from "./deedWords.ts";
+import { having, listed, undoneWords } from "./deedWords.ts";
 
 /** What goes back. */
-export interface GoBack {
+interface GoBack {
   readonly conversation: boolean;
   readonly files: boolean;
   /** The thread as it is now is kept in a fork. */
@@ -19,13 +20,36 @@ export interface GoBack {
 export interface GoBackParts {
   readonly thread: ThreadState;
   readonly turnId: string;
-  /** Undefined where there are no checkpoints. */
-  readonly changes: Changes | undefined;
+  readonly threads: Threads;
+  readonly changes: Changes;
   readonly documents: ChangedDocuments;
 }
 
+/** Asks and goes back. Files first: while they cannot, the conversation stays too. Throws like `Threads.revert`. */
+export async function goBack(parts: GoBackParts): Promise<void> {
+  const { thread, turnId, threads, changes } = parts;
+  const { threadId } = thread;
+  const what = await askGoBack(parts);
+  if (!what) return;
+  if (runningTurn(thread)) await threads.stop(threadId);
+  if (what.files) {
+    await threads.checkpointed?.settled();
+    const left = having(await changes.restore(threadId, turnId), "conflict", "refused");
+    if (left.length > 0) {
+      await vscode.window.showWarningMessage("Some files could not be changed back.", {
+        modal: true,
+        detail: undoneWords(left),
+      });
+      return;
+    }
+  }
+  if (!what.conversation) return;
+  if (what.fork) await threads.fork(threadId);
+  await threads.revert(threadId, turnId);
+}
+
 /** What the person wants; undefined for nothing. */
-export async function askGoBack(parts: GoBackParts): Promise<GoBack | undefined> {
+async function askGoBack(parts: GoBackParts): Promise<GoBack | undefined> {
   const preview = await previewOf(parts);
   if (!preview || preview.changes.files.length === 0) {
     const files = preview
@@ -41,7 +65,6 @@ export async function askGoBack(parts: GoBackParts): Promise<GoBack | undefined>
 
 /** null: there is no checkpoint of before that turn. */
 async function previewOf({ changes, thread, turnId }: GoBackParts): Promise<RestorePreview | null> {
-  if (!changes) return null;
   try {
     const preview = await changes.restorePreview(thread.threadId, turnId);
     return preview.changes.problem === null ? preview : null;
