@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { command, patch } from "../provider/calls.ts";
 import { message } from "../provider/events.ts";
 import { startProvider, type Provider } from "../provider/provider.ts";
-import { sequence } from "../provider/script.ts";
+import { firstOf, whenUser } from "../provider/script.ts";
 import { openWorkbench, type Workbench } from "../workbench/driver.ts";
 import { projectRoot } from "../workbench/project.ts";
 import { makeSampleFolder } from "../workbench/sample.ts";
@@ -41,12 +41,13 @@ beforeAll(async () => {
   await makeSampleFolder(folder);
   before = { greeting: await read("src/greeting.js"), readme: await read("README.md") };
   provider = await startProvider({
-    script: sequence([
-      [patch(rewrite), command("printf 'by the shell\\n' >> README.md; printf x > new.txt")],
-      [message("Done.")],
-      [patch(rewrite.replace("you", "friend"))],
-      [message("Done again.")],
-    ]),
+    script: firstOf(
+      whenUser(/politely/, [
+        [patch(rewrite), command("printf 'by the shell\\n' >> README.md; printf x > new.txt")],
+        [message("Done.")],
+      ]),
+      whenUser(/friend/, [[patch(rewrite.replace('"you"', '"friend"'))], [message("Done again.")]]),
+    ),
   });
   workbench = await openWorkbench({
     folder,
@@ -139,7 +140,7 @@ it("goes back to before a message, with the files", async () => {
   await first.hover();
   await first.getByRole("button", { name: "Message actions" }).click();
   await lectern.getByRole("menuitem", { name: /^Revert to here/ }).click();
-  await page.getByRole("option", { name: /^Conversation and Files/ }).click();
+  await page.getByRole("option", { name: /Conversation and Files/ }).click();
   const dialog = page.getByRole("dialog", { name: /Remove this message/ });
   await dialog.getByRole("button", { name: "Revert", exact: true }).click();
   await expect.poll(() => read("new.txt").catch(() => "gone")).toBe("gone");
