@@ -175,7 +175,9 @@ export class FolderState {
   async #read(): Promise<Map<string, Row> | null> {
     try {
       const kept: unknown = JSON.parse(await readFile(this.#file, "utf8"));
-      return Array.isArray(kept) ? new Map(kept as [string, Row][]) : null;
+      const { source, rows } = kept as { source?: unknown; rows?: unknown };
+      const isOurs = source === this.#options.listing.source && Array.isArray(rows);
+      return isOurs ? new Map(rows as [string, Row][]) : null;
     } catch {
       return null;
     }
@@ -183,7 +185,9 @@ export class FolderState {
 
   async #write(): Promise<void> {
     const part = `${this.#file}.${randomBytes(4).toString("hex")}.part`;
-    await writeFile(part, JSON.stringify([...this.#rows]), { mode: 0o600 });
+    await writeFile(part, JSON.stringify({ source: this.#options.listing.source, rows: [...this.#rows] }), {
+      mode: 0o600,
+    });
     await rename(part, this.#file);
   }
 }
