@@ -16,7 +16,9 @@ async function eachSeed(count: number, law: (chance: Random) => Promise<void>): 
     try {
       await law(randomOf(seed * 7919));
     } catch (error) {
-      throw new Error(`seed ${seed}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      throw new Error(`seed ${seed}: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      });
     }
   }
 }
@@ -45,17 +47,21 @@ async function workOn(stage: FolderStage, chance: Random): Promise<{ before: obj
   return { before, after: stage.tree() };
 }
 
-const share: Record<Kind, number> = { plain: cases, plainWithGit: Math.ceil(cases / 12), git: Math.ceil(cases / 6) };
+const share: Record<Kind, number> = {
+  plain: cases,
+  plainWithGit: Math.ceil(cases / 12),
+  git: Math.ceil(cases / 6),
+};
 
 describe.each(["plain", "plainWithGit", "git"] as const)("in a folder of the kind %s", (kind) => {
   it("undo gives the files before, taking back those after", { timeout: 600_000 }, () =>
     eachSeed(share[kind], (chance) =>
       onStage(kind, async (stage) => {
         const { before, after } = await workOn(stage, chance);
-        const deeds = await stage.checkpoints.undo(all, "leave");
+        const deeds = await stage.checkpoints.changes.undo(all, "leave");
         expect(deeds.filter(({ outcome }) => outcome !== "done")).toEqual([]);
         expect(stage.tree()).toEqual(before);
-        if (deeds.length > 0) await stage.checkpoints.takeBack("t");
+        if (deeds.length > 0) await stage.checkpoints.changes.takeBack("t");
         expect(stage.tree()).toEqual(after);
       }),
     ),
@@ -67,12 +73,14 @@ describe.each(["plain", "plainWithGit", "git"] as const)("in a folder of the kin
         const { before } = await workOn(stage, chance);
         for (const name of chance.some(Object.keys(stage.tree()))) stage.write({ [name]: null });
         const now = stage.tree();
-        const { changes } = await stage.checkpoints.restorePreview("t", "turn-1");
-        const deeds = await stage.checkpoints.restore("t", "turn-1");
+        const { changes } = await stage.checkpoints.changes.restorePreview("t", "turn-1");
+        const deeds = await stage.checkpoints.changes.restore("t", "turn-1");
         expect(stage.tree()).toEqual(before);
-        const paths = changes.files.flatMap(({ path, oldPath }) => (oldPath === null ? [path] : [path, oldPath]));
+        const paths = changes.files.flatMap(({ path, oldPath }) =>
+          oldPath === null ? [path] : [path, oldPath],
+        );
         expect(deeds.map(({ path }) => path).toSorted()).toEqual(paths.toSorted());
-        if (deeds.length > 0) await stage.checkpoints.takeBack("t");
+        if (deeds.length > 0) await stage.checkpoints.changes.takeBack("t");
         expect(stage.tree()).toEqual(now);
       }),
     ),
@@ -84,20 +92,24 @@ it("keeping and undoing hunks in any order gives exactly the others", { timeout:
     onStage("plain", async (stage) => {
       const before = randomText(chance);
       stage.write({ f: before });
-      await stage.turn(() => stage.write({ f: editedText(editedText(before, chance, "turn"), chance, "turn") }));
-      const { files } = await stage.checkpoints.changeSet(all.scope);
+      await stage.turn(() =>
+        stage.write({ f: editedText(editedText(before, chance, "turn"), chance, "turn") }),
+      );
+      const { files } = await stage.checkpoints.changes.changeSet(all.scope);
       if (files.length === 0) return;
-      const { hunks } = await stage.checkpoints.hunks(all.scope, "f");
+      const { hunks } = await stage.checkpoints.changes.hunks(all.scope, "f");
       const undone = chance.some(hunks);
       for (const hunk of shuffled(hunks, chance)) {
         const target = { scope: all.scope, path: "f", hunkId: hunk.id };
         const isOut = undone.includes(hunk);
-        const deeds = isOut ? await stage.checkpoints.undo(target, "leave") : await stage.checkpoints.keep(target);
+        const deeds = isOut
+          ? await stage.checkpoints.changes.undo(target, "leave")
+          : await stage.checkpoints.changes.keep(target);
         expect(deeds).toEqual([{ path: "f", outcome: "done", because: null }]);
       }
       const left = hunks.filter((hunk) => !undone.includes(hunk));
       expect(stage.text("f")).toBe(patched(before, left));
-      const told = await stage.checkpoints.hunks(all.scope, "f");
+      const told = await stage.checkpoints.changes.hunks(all.scope, "f");
       expect(told.hunks.map(({ fate }) => fate)).toEqual(
         hunks.map((hunk) => (undone.includes(hunk) ? "undone" : "kept")),
       );
@@ -118,14 +130,14 @@ it("what the person wrote in between is merged, or nothing is written", { timeou
       const standing = { ...stage.tree() };
       const unsaved = new Map(stage.unsaved);
       const hers = linesWith(stage, "person");
-      const deeds = await stage.checkpoints.undo(all, "leave");
+      const deeds = await stage.checkpoints.changes.undo(all, "leave");
       for (const { path, outcome } of deeds) {
         if (outcome !== "conflict" && outcome !== "refused") continue;
         expect(stage.tree()[path]).toBe(standing[path]);
         expect(stage.unsaved.get(path)).toBe(unsaved.get(path));
       }
       expect(linesWith(stage, "person")).toEqual(hers);
-      await stage.checkpoints.takeBack("t");
+      await stage.checkpoints.changes.takeBack("t");
       expect(stage.tree()).toEqual(standing);
       expect(stage.unsaved).toEqual(unsaved);
     }),

@@ -121,6 +121,16 @@ export class CheckpointFolder {
     });
   }
 
+  /** No thread needs it any more: the next checkpoint begins anew, under the next number. */
+  clear(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#state.clear();
+      await this.points.dropThrough(await this.points.latest());
+      await this.blobs.sweep(new Set(), Infinity);
+      this.#wasTaken = false;
+    });
+  }
+
   /** Resolves when nothing is under way. */
   async settled(): Promise<void> {
     await this.#last;

@@ -3,7 +3,7 @@
 // Always: a path's recorded side changes only together with an entry that tells of it.
 
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { FileSide, LeftOut } from "../shared/changedFiles.ts";
 import { contentId, type Blobs } from "./blobs.ts";
@@ -123,6 +123,13 @@ export class FolderState {
     this.#rows = rows;
     this.#converted = null;
     if (isOther) await this.#write();
+  }
+
+  /** Forgets everything: the next look is the first. */
+  async clear(): Promise<void> {
+    await rm(this.#file, { force: true });
+    this.#rows = new Map();
+    this.#converted = undefined;
   }
 
   /** The ids of all contents that stand in rows. */

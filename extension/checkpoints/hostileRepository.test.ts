@@ -55,13 +55,13 @@ it("runs nothing of a repository that sets traps for git", async () => {
     stage.write({ "a.txt": "one\nTWO\n", "b.dat": null, "c.txt": "sea\n" }),
   );
   const scope = { threadId: "t", turnId };
-  const set = await stage.checkpoints.changeSet(scope);
+  const set = await stage.checkpoints.changes.changeSet(scope);
   expect(set.files.map(({ path: file }) => file)).toEqual(["a.txt", "b.dat", "c.txt"]);
-  await stage.checkpoints.hunks(scope, "a.txt");
-  await stage.checkpoints.bytes(scope, "a.txt", "before");
-  await stage.checkpoints.undo({ scope, path: null, hunkId: null }, "leave");
-  await stage.checkpoints.takeBack("t");
-  await stage.checkpoints.restore("t", turnId);
+  await stage.checkpoints.changes.hunks(scope, "a.txt");
+  await stage.checkpoints.changes.bytes(scope, "a.txt", "before");
+  await stage.checkpoints.changes.undo({ scope, path: null, hunkId: null }, "leave");
+  await stage.checkpoints.changes.takeBack("t");
+  await stage.checkpoints.changes.restore("t", turnId);
   await stage.checkpoints.settled();
   expect(ran()).toEqual([]);
   expect(stage.repositoryState()).toEqual(repository);

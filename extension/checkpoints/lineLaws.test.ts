@@ -38,8 +38,14 @@ it("all hunks give the text after, none the text before, and their figures agree
     const before = bytes(randomText(chance));
     const after = bytes(editedText(before.toString("utf8"), chance, "x"));
     const comparison = compareTexts(before, after);
-    expect(withHunks(comparison, () => true), `seed ${seed}`).toEqual(after);
-    expect(withHunks(comparison, () => false), `seed ${seed}`).toEqual(before);
+    expect(
+      withHunks(comparison, () => true),
+      `seed ${seed}`,
+    ).toEqual(after);
+    expect(
+      withHunks(comparison, () => false),
+      `seed ${seed}`,
+    ).toEqual(before);
     expect(new Set(comparison.ids).size).toBe(comparison.ids.length);
     for (const { lines, oldLines, newLines } of hunksOf(comparison)) {
       expect(lines.filter(({ mark }) => mark !== "+").length, `seed ${seed}`).toBe(oldLines);
@@ -62,7 +68,8 @@ it("a merge holds every line that either added and is the same from both ends", 
     if (!result) continue;
     merged++;
     for (const word of ["ours", "theirs"]) {
-      const added = (lines: readonly string[]): string[] => lines.filter((line) => line.startsWith(`${word} `));
+      const added = (lines: readonly string[]): string[] =>
+        lines.filter((line) => line.startsWith(`${word} `));
       expect(added(result), `seed ${seed}`).toEqual(added(word === "ours" ? ours : theirs));
     }
   }

@@ -61,14 +61,14 @@ it("tells what commands changed beside what the patch reported, and undoes both"
   expect((await runTurn(host, threadId, "go")).status).toBe("completed");
   expect(await foot(host, threadId)).toMatchObject({ files: 4, unreported: 3, open: 4, problem: null });
   const scope = { threadId, turnId: lastTurnId(host.state(threadId)) };
-  const set = await checkpoints.changeSet(scope);
+  const set = await checkpoints.changes.changeSet(scope);
   expect(set.files.map(({ path: file, kind, isUnreported }) => `${file} ${kind} ${isUnreported}`)).toEqual([
     "a.txt modified false",
     "b.txt deleted true",
     "crlf.txt modified true",
     "new/c.txt added true",
   ]);
-  await checkpoints.undo({ scope, path: null, hunkId: null }, "leave");
+  await checkpoints.changes.undo({ scope, path: null, hunkId: null }, "leave");
   expect(await texts()).toEqual(files);
 });
 
@@ -113,7 +113,7 @@ it("does not count what the person did between two turns", async () => {
   await writeFile(path.join(stage.workspace, "b.txt"), "mine\n");
   await runTurn(host, threadId, "second");
   expect(await foot(host, threadId)).toMatchObject({ files: 1, addedLines: 1 });
-  const whole = await checkpoints.changeSet({ threadId, turnId: null });
+  const whole = await checkpoints.changes.changeSet({ threadId, turnId: null });
   expect(whole.files.map(({ path: file }) => file)).toEqual(["a.txt"]);
 });
 
@@ -130,6 +130,6 @@ it("counts what a sub-agent did in the turn of its parent", async () => {
   const turn = await runTurn(host, threadId, "go");
   expect(itemsOf(turn, "subAgentActivity")).not.toEqual([]);
   expect(await foot(host, threadId)).toMatchObject({ files: 1, unreported: 1 });
-  const set = await checkpoints.changeSet({ threadId, turnId: lastTurnId(host.state(threadId)) });
+  const set = await checkpoints.changes.changeSet({ threadId, turnId: lastTurnId(host.state(threadId)) });
   expect(set.files.map(({ path: file }) => file)).toEqual(["agent.txt"]);
 });

@@ -22,7 +22,18 @@ export function randomHeld(chance: Random): Held {
   return randomText(chance);
 }
 
-const names = ["a.txt", "b.txt", "a/b.txt", "a/c.txt", "d/e/f.txt", "d/e", "x y.txt", "ü.txt", "d/g.bin", "h"];
+const names = [
+  "a.txt",
+  "b.txt",
+  "a/b.txt",
+  "a/c.txt",
+  "d/e/f.txt",
+  "d/e",
+  "x y.txt",
+  "ü.txt",
+  "d/g.bin",
+  "h",
+];
 
 /** A folder of some files; none is a folder of another. */
 export function randomFiles(chance: Random): Files {
