@@ -59,6 +59,15 @@ export class Blobs {
     }
   }
 
+  /** The size of all that is kept. */
+  async bytes(): Promise<number> {
+    let sum = 0;
+    for (const first of await readdir(this.#folder).catch(() => []))
+      for (const rest of await readdir(path.join(this.#folder, first)).catch(() => []))
+        sum += (await stat(path.join(this.#folder, first, rest))).size;
+    return sum;
+  }
+
   /** Removes all but these. What came after `beforeMs` (Unix milliseconds) stays, for it may be needed soon. */
   async sweep(live: ReadonlySet<string>, beforeMs: number): Promise<void> {
     for (const first of await readdir(this.#folder).catch(() => [])) {

@@ -187,7 +187,7 @@ export class HostParts implements vscode.Disposable {
 
   /** What turns and threads changed, and the deeds on that. */
   get changes(): Changes {
-    return this.#checkpoints;
+    return this.#checkpoints.changes;
   }
 
   set(change: Partial<HostState>): void {
