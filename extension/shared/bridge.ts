@@ -87,6 +87,8 @@ export type Intent =
   | { readonly type: "loadOlder"; readonly beforeTurnId: string }
   | { readonly type: "draft"; readonly text: string }
   | { readonly type: "openChange"; readonly itemId: string; readonly index: number }
+  /** The change at this place of an open approval. */
+  | { readonly type: "openAskedChange"; readonly approvalKey: string; readonly index: number }
   | { readonly type: "openOutput"; readonly itemId: string }
   /** Puts what a review found at its lines in the editor. */
   | { readonly type: "showFindings"; readonly itemId: string }
@@ -154,6 +156,7 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
     loadOlder: { beforeTurnId: id },
     draft: { text: text(maxPromptChars) },
     openChange: { itemId: id, index },
+    openAskedChange: { approvalKey: id, index },
     openOutput: { itemId: id },
     showFindings: { itemId: id },
     showThread: { threadId: id },
