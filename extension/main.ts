@@ -84,7 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
     findings,
     askedDiffs,
     new RulesView({ parts: host, log, sessionGrants: () => sessionGrants(host) }),
-    new SensitiveWatch((file) => host.threads.sensitive.changed(file), log),
+    new SensitiveWatch(host, log),
     host.onChange(tellMenus),
   );
   startDemoIfAsked();
