@@ -92,7 +92,7 @@ export function activate(context: vscode.ExtensionContext): void {
     changes,
     askedDiffs,
     new RulesView({ parts: host, log, sessionGrants: () => sessionGrants(host) }),
-    new SensitiveWatch((file) => host.threads.sensitive.changed(file), log),
+    new SensitiveWatch(host, log),
     host.onChange(tellMenus),
   );
   startDemoIfAsked();

@@ -124,7 +124,11 @@ export class Threads {
   readonly elsewhere: ElsewhereThreads;
   readonly #unasked: Unasked;
   readonly #leftovers = new SandboxLeftovers();
-  readonly sensitive = new SensitiveChanges({ store: this.store, isOwn: (threadId) => this.isOwn(threadId) });
+  readonly sensitive = new SensitiveChanges({
+    store: this.store,
+    isOwn: (threadId) => this.isOwn(threadId),
+    now: () => this.#now(),
+  });
   /** What was allowed until the server ends. */
   readonly sessionGrants = new SessionGrants();
   readonly #queue: ServerQueue;

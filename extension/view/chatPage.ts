@@ -251,11 +251,16 @@ export class ChatPage implements vscode.Disposable {
         this.#draft = intent.text;
         return this.#keep();
       case "openChange":
-        return this.#withItem(intent.itemId, (entry) =>
-          openChange(this.#options.documents, entry, intent.index, (uri) =>
-            this.#options.askedDiffs.add(uri, this.#threadId ?? "", intent.itemId),
-          ),
-        );
+        return this.#withItem(intent.itemId, async ({ item }) => {
+          const change = item.type === "fileChange" ? item.changes[intent.index] : undefined;
+          if (item.type !== "fileChange" || !change) return;
+          const { documents, askedDiffs } = this.#options;
+          await openChange(documents, change, item.status === "completed", (uri) =>
+            askedDiffs.add(uri, this.#threadId ?? "", intent.itemId),
+          );
+        });
+      case "openAskedChange":
+        return this.#openAsked(intent.approvalKey, intent.index);
       case "openOutput":
         return this.#withItem(intent.itemId, async ({ item }) => {
           if (item.type !== "commandExecution") return;
@@ -504,6 +509,17 @@ export class ChatPage implements vscode.Disposable {
     const thread = this.#state().thread;
     if (!thread) return;
     this.#channel.picture(pictureKey(intent), await loadPicture(intent, thread));
+  }
+
+  /** Opens what a live card asks for, as it is on the card. */
+  async #openAsked(approvalKey: string, index: number): Promise<void> {
+    const approval = this.#options.parts.threads.pending.find(approvalKey);
+    const change = approval?.ask.kind === "fileChange" ? approval.ask.changes?.[index] : undefined;
+    if (!approval || !change) return;
+    const { documents, askedDiffs } = this.#options;
+    await openChange(documents, change, false, (uri) =>
+      askedDiffs.add(uri, approval.threadId, approval.itemId ?? ""),
+    );
   }
 
   async #withItem(
