@@ -16,6 +16,7 @@ import { Inbox } from "./view/inbox.ts";
 import { Log } from "./view/log.ts";
 import { ReadMarks } from "./view/readMarks.ts";
 import { ReviewFindings } from "./view/reviewFindings.ts";
+import { RunningWork } from "./view/runningWork.ts";
 import { RulesView, sessionGrants } from "./view/rulesView.ts";
 import { SensitiveWatch } from "./view/sensitiveWatch.ts";
 import { ThreadCommands } from "./view/threadCommands.ts";
@@ -79,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerCommands({ parts: host, pages, tabs, inbox, askedDiffs, log }),
     threadsView,
     readMarks,
+    new RunningWork({ parts: host, pages, log }),
     ...threadCommands.register(),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       if (pages.all.some(({ isVisible }) => isVisible)) host.start();

@@ -70,6 +70,10 @@ export type Intent =
   | { readonly type: "continueHere"; readonly isWanted: boolean }
   /** A new thread that begins with all of the shown one. */
   | { readonly type: "forkThread" }
+  /** Ends a command that outlived its turn. */
+  | { readonly type: "endCommand"; readonly processId: string }
+  /** Where the next thread starts: the host asks by a list of VS Code's own. */
+  | { readonly type: "pickFolder" }
   /** Lets a message go that the server lost. */
   | { readonly type: "discard"; readonly clientId: string }
   /** Keeps the message until the running turn is completed. */
@@ -153,6 +157,8 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
     sendAgain: { clientId: id },
     continueHere: { isWanted: (value) => typeof value === "boolean" },
     forkThread: {},
+    pickFolder: {},
+    endCommand: { processId: id },
     discard: { clientId: id },
     queue: { clientId: id, text: text(maxPromptChars) },
     unqueue: { clientId: id },

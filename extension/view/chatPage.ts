@@ -12,7 +12,7 @@ import type { v2 } from "../shared/protocol.ts";
 import { isUnknownThread, NotSent, ThreadForgotten } from "../threads/notSent.ts";
 import type { AskedDiffs } from "./askedDiffs.ts";
 import type { ChangesParts } from "./changesParts.ts";
-import { currentFolder, type HostParts } from "./hostParts.ts";
+import type { HostParts } from "./hostParts.ts";
 import type { KeptPage } from "../memory/memoryFile.ts";
 import { titleOf } from "../threadList/threadEntry.ts";
 import type { Log } from "./log.ts";
@@ -222,6 +222,10 @@ export class ChatPage implements vscode.Disposable {
         return void (
           this.#threadId && (await parts.threads.elsewhere.continueHere(this.#threadId, intent.isWanted))
         );
+      case "pickFolder":
+        return parts.pickFolder();
+      case "endCommand":
+        return void (this.#threadId && (await parts.threads.endCommand(this.#threadId, intent.processId)));
       case "forkThread":
         return this.#forkWhole();
       case "discard":
@@ -469,7 +473,7 @@ export class ChatPage implements vscode.Disposable {
     await this.#opening;
     if (this.#threadId !== undefined) return this.#threadId;
     const { parts } = this.#options;
-    const folder = currentFolder();
+    const { folder } = parts.state;
     if (!folder) throw new NotSent("Open a folder first: Codex works on its files.");
     this.#starting ??= parts.ready().then(() => parts.permissions.start(folder.path));
     try {

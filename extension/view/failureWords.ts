@@ -12,6 +12,7 @@ export const failureWords: { [T in Intent["type"]]?: string } = {
   fork: "The thread could not be forked.",
   continueHere: "The thread could not be opened here.",
   forkThread: "The thread could not be forked.",
+  endCommand: "The command could not be ended. Restart the app-server to end it.",
   stop: "The turn could not be stopped. Restart the app-server to end it.",
   loadOlder: "Earlier turns could not be loaded.",
   openChange: "The change could not be opened.",

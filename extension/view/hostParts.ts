@@ -41,6 +41,7 @@ import type { WhileBusy } from "../shared/messageQueue.ts";
 import { MessageQueue } from "../threads/messageQueue.ts";
 import { ThreadList } from "../threadList/threadList.ts";
 import { Threads } from "../threads/threads.ts";
+import { nextFolder, pickFolder, workspaceFolders } from "./folderPick.ts";
 import { editorBuffers } from "./editorBuffers.ts";
 import type { Log } from "./log.ts";
 import { noticeOf } from "./noticeOf.ts";
@@ -74,6 +75,9 @@ export class HostParts implements vscode.Disposable {
   readonly #turnEnded = new vscode.EventEmitter<{ threadId: string; status: TurnStatus }>();
   /** Fires when a turn of a thread that a person follows has ended. */
   readonly onTurnEnded = this.#turnEnded.event;
+  readonly #ran = new vscode.EventEmitter<void>();
+  /** Fires when a turn began or ended in any thread. */
+  readonly onRunning = this.#ran.event;
   readonly #checkpoints: Checkpoints;
   readonly #changesKnown = new vscode.EventEmitter<string>();
   /** Fires with the id of a thread when what it changed became known, or a deed on that was done. */
@@ -165,7 +169,7 @@ export class HostParts implements vscode.Disposable {
       onFailed: (detail) => this.notice("error", "Signing in did not work.", detail),
       log: log.info,
     });
-    this.set({ trusted: vscode.workspace.isTrusted, folder: currentFolder() });
+    this.set({ trusted: vscode.workspace.isTrusted, ...this.#folders() });
     this.permissions.tell();
     this.#listening = vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("lectern.whileBusy")) this.set({ whileBusy: whileBusy() });
@@ -221,14 +225,23 @@ export class HostParts implements vscode.Disposable {
 
   /** The open folders changed. */
   refreshFolder(): void {
-    this.set({ folder: currentFolder() });
+    this.set(this.#folders());
     this.permissions.tell();
+  }
+
+  /** The person chooses where the next thread starts. */
+  async pickFolder(): Promise<void> {
+    if (await pickFolder(this.#context.workspaceState)) this.refreshFolder();
+  }
+
+  #folders(): Pick<HostState, "folder" | "folders"> {
+    return { folder: nextFolder(this.#context.workspaceState), folders: workspaceFolders() };
   }
 
   /** Starts the server unless it runs. Nothing is spawned or read in a folder that is not trusted. */
   start(): void {
     const trusted = vscode.workspace.isTrusted;
-    this.set({ trusted, folder: currentFolder() });
+    this.set({ trusted, ...this.#folders() });
     if (trusted) this.#supervisor.start();
   }
 
@@ -259,7 +272,7 @@ export class HostParts implements vscode.Disposable {
   }
 
   async #startDemo(): Promise<void> {
-    const folder = currentFolder();
+    const { folder } = this.#state;
     if (!folder) return void this.notice("info", "Open a folder first: the demo works on its files.", "");
     this.#demo = await startDemo({ folder: folder.path });
     await mkdir(this.#demoHome, { recursive: true, mode: 0o700 });
@@ -295,6 +308,7 @@ export class HostParts implements vscode.Disposable {
     this.#listed.dispose();
     this.#changesKnown.dispose();
     this.#turnEnded.dispose();
+    this.#ran.dispose();
   }
 
   dispose(): void {
@@ -338,6 +352,7 @@ export class HostParts implements vscode.Disposable {
       this.threadList.serverGone();
       this.account.serverGone();
       this.#supervisor.setBusy(false);
+      this.#ran.fire();
     }
     this.set({ server: serverView(state) });
   }
@@ -407,6 +422,7 @@ export class HostParts implements vscode.Disposable {
       return state !== undefined && runningTurn(state) !== undefined;
     });
     this.#supervisor.setBusy(busy);
+    this.#ran.fire();
   }
 }
 
@@ -417,12 +433,6 @@ function takesCheckpoints(): boolean {
 
 function whileBusy(): WhileBusy {
   return setting("whileBusy") === "queue" ? "queue" : "steer";
-}
-
-/** The first folder of the workspace that lies on a disk. */
-export function currentFolder(): HostState["folder"] {
-  const folder = vscode.workspace.workspaceFolders?.find((candidate) => candidate.uri.scheme === "file");
-  return folder ? { name: folder.name, path: folder.uri.fsPath } : null;
 }
 
 function serverView(state: SupervisorState): ServerView {
