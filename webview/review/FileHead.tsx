@@ -6,12 +6,11 @@ import type { ChangedFile } from "../../extension/shared/changedFiles.ts";
 import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Plain } from "../ui/Plain.tsx";
-import { countWords, fateWords, fileNotes, kindIcons, kindWords } from "./changeWords.ts";
+import { fateWords, fileFacts, fileNotes, kindIcons, kindWords } from "./changeWords.ts";
 import { useReview } from "./reviewContext.ts";
 
 export interface FileHeadProps {
   readonly file: ChangedFile;
-  readonly headingId: string;
   readonly isFolded: boolean;
   readonly isViewed: boolean;
   /** A deed on it is on its way. */
@@ -19,16 +18,17 @@ export interface FileHeadProps {
 }
 
 export const FileHead = memo(function FileHead(props: FileHeadProps): ReactElement {
-  const { file, headingId, isFolded } = props;
+  const { file, isFolded } = props;
   const store = useReview();
   return (
     <div className="file-head">
-      <h2 id={headingId} className="file-name">
+      <h2 className="file-name">
         <button
           type="button"
           data-stop
           className="fold"
           aria-expanded={!isFolded}
+          aria-description={fileFacts(file)}
           onClick={() => store.toggleFolded(file)}
         >
           <Icon name={isFolded ? "chevron-right" : "chevron-down"} />
@@ -43,9 +43,6 @@ export const FileHead = memo(function FileHead(props: FileHeadProps): ReactEleme
                 from <Plain text={file.oldPath} kind="code" />
               </span>
             )}
-          </span>
-          <span className="sr-only">
-            , {kindWords[file.kind].toLowerCase()}, {countWords(file.addedLines, file.removedLines)}
           </span>
         </button>
       </h2>

@@ -4,7 +4,6 @@ import {
   memo,
   useCallback,
   useEffect,
-  useId,
   useMemo,
   useRef,
   useState,
@@ -16,6 +15,7 @@ import {
 import { Boundary } from "../ui/Boundary.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Plain } from "../ui/Plain.tsx";
+import { fileName } from "./changeWords.ts";
 import { FileHead } from "./FileHead.tsx";
 import { KeyHelp } from "./KeyHelp.tsx";
 import { rowsOf, type Rows, type Section } from "./layout.ts";
@@ -165,14 +165,12 @@ function SectionView({ section, rows, window, indexes, state }: SectionViewProps
   const { offsets, measure } = window;
   const top = offsets[from] ?? 0;
   const height = (offsets[to] ?? top) - top;
-  const headingId = useId();
   return (
-    <section className="file" aria-labelledby={file ? headingId : undefined} style={{ top, height }}>
+    <section className="file" aria-label={file ? fileName(file) : "At the end"} style={{ top, height }}>
       {file && (
         <div className="file-place" data-row={section.key} ref={measure}>
           <FileHead
             file={file}
-            headingId={headingId}
             isFolded={isFolded(state, file)}
             isViewed={isViewed(state, file)}
             isBusy={isAsked(state, file.path, null)}

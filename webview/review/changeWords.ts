@@ -1,6 +1,7 @@
 // What became of a file or a hunk, in words: for eyes and for screen readers the same. Pure.
 
 import type { ChangedFile, FileMode, Hunk, LeftOut } from "../../extension/shared/changedFiles.ts";
+import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import { countOf } from "../ui/words.ts";
 import { planOf } from "./hunkPlan.ts";
 
@@ -26,6 +27,18 @@ export const fateWords: Readonly<Record<ChangedFile["fate"], string | null>> = {
   partly: "Partly decided",
   gone: "Changed again since",
 };
+
+/** The file with what happened to it, for screen readers: nothing in it hides. */
+export function fileName(file: ChangedFile): string {
+  const from = file.oldPath === null ? "" : ` from ${neutraliseToText(file.oldPath, "code")}`;
+  return `${neutraliseToText(file.path, "code")}${from}, ${fileFacts(file)}`;
+}
+
+/** `modified, 5 lines added, 3 lines removed` */
+export function fileFacts({ kind, addedLines, removedLines }: ChangedFile): string {
+  const counts = addedLines + removedLines > 0 ? `, ${countWords(addedLines, removedLines)}` : "";
+  return `${kindWords[kind].toLowerCase()}${counts}`;
+}
 
 /** What is to be said of the file beside its lines: mode, links, bytes. */
 export function fileNotes(file: ChangedFile): readonly string[] {
