@@ -8,6 +8,7 @@ import { MemoryFile, sideBarPage, type KeptPage } from "./memory/memoryFile.ts";
 import { ReviewFile } from "./memory/reviewFile.ts";
 import { IdleThreads } from "./threads/idleThreads.ts";
 import { AskedDiffs } from "./view/askedDiffs.ts";
+import { ChangesParts } from "./view/changesParts.ts";
 import { ChatPage } from "./view/chatPage.ts";
 import { ChatPages, type Place } from "./view/chatPages.ts";
 import { ChatView, chatViewId } from "./view/chatView.ts";
@@ -15,11 +16,11 @@ import { registerCommands } from "./view/commands.ts";
 import { HostParts } from "./view/hostParts.ts";
 import { Inbox } from "./view/inbox.ts";
 import { Log } from "./view/log.ts";
-import { noChanges } from "./view/noChanges.ts";
 import { ReadMarks } from "./view/readMarks.ts";
 import { ReviewPanes } from "./view/reviewPane.ts";
 import { ReviewFindings } from "./view/reviewFindings.ts";
 import { RulesView, sessionGrants } from "./view/rulesView.ts";
+import { SensitiveWatch } from "./view/sensitiveWatch.ts";
 import { ThreadCommands } from "./view/threadCommands.ts";
 import { ThreadsView } from "./view/threadsView.ts";
 import { ThreadTabs } from "./view/threadTabs.ts";
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
       documents,
       askedDiffs,
       findings: () => findings,
+      changes: () => changes,
       log,
       memory: kept,
       onUsed: () => {
@@ -59,7 +61,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const tabs = new ThreadTabs({ extensionUri: context.extensionUri, memory, pages, makePage });
   const findings = new ReviewFindings(pages);
   reviews = new ReviewFile(storage.fsPath, log.info, randomUUID);
-  const panes = makePanes(context.extensionUri, host, reviews, documents, log);
+  const changes = new ChangesParts({
+    parts: host,
+    shownThreadId: () => pages.active.page.shownThreadId,
+    review: (scope) => panes.open(scope),
+    log,
+  });
+  const panes = makePanes(context.extensionUri, host, reviews, changes, log);
   const inbox = new Inbox({ parts: host, view, pages, log });
   const threadsView = new ThreadsView(host, log);
   const readMarks = new ReadMarks(host, pages, log);
@@ -90,8 +98,10 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidChangeWorkspaceFolders(() => host.refreshFolder()),
     inbox,
     findings,
+    changes,
     askedDiffs,
     new RulesView({ parts: host, log, sessionGrants: () => sessionGrants(host) }),
+    new SensitiveWatch((file) => host.threads.sensitive.changed(file), log),
     host.onChange(tellMenus),
   );
   startDemoIfAsked();
@@ -112,20 +122,22 @@ function makePanes(
   extensionUri: vscode.Uri,
   host: HostParts,
   memory: ReviewFile,
-  documents: VirtualDocuments,
+  { documents }: ChangesParts,
   log: Log,
 ): ReviewPanes {
-  return new ReviewPanes({
+  const panes = new ReviewPanes({
     extensionUri,
-    changes: noChanges,
+    changes: host.changes,
     memory,
-    documents,
+    openDiff: (set, file) => documents.openFile(set, file),
     thread: (threadId) => host.threads.store.get(threadId),
     titleOf: (threadId) => host.threadList.entries.get(threadId)?.title ?? "",
     // It waits for the running turn, if there is one, and is kept over a reload meanwhile.
     send: (threadId, text) => host.messageQueue.add(threadId, { clientId: randomUUID(), text }),
     log,
   });
+  host.onChanges((threadId) => panes.refresh(threadId));
+  return panes;
 }
 
 /** The server keeps what is shown, what runs, and the threads that were left last. */
@@ -134,7 +146,15 @@ function unloadIdleThreads(host: HostParts, pages: ChatPages<ChatPage>, log: Log
   const look = (): void => {
     idle.look().catch((error: unknown) => log.failed("unloading a thread", error));
   };
+  host.isShown = (threadId) => pages.isShown(threadId);
   pages.onChange(look);
+  pages.onChange(() => {
+    for (const { page } of pages.all)
+      if (page.threadId !== undefined)
+        host.threads.elsewhere
+          .shown(page.threadId)
+          .catch((error: unknown) => log.failed("reading a thread", error));
+  });
   host.onTurnEnded(look);
 }
 

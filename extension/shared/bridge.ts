@@ -66,6 +66,12 @@ export type Intent =
   | { readonly type: "resend"; readonly clientId: string; readonly text: string; readonly itemId: string }
   /** A message that the server lost. */
   | { readonly type: "sendAgain"; readonly clientId: string }
+  /** The shown thread, which another process holds: go on with it here, now or once it is free; or not after all. */
+  | { readonly type: "continueHere"; readonly isWanted: boolean }
+  /** A new thread that begins with all of the shown one. */
+  | { readonly type: "forkThread" }
+  /** Lets a message go that the server lost. */
+  | { readonly type: "discard"; readonly clientId: string }
   /** Keeps the message until the running turn is completed. */
   | { readonly type: "queue"; readonly clientId: string; readonly text: string }
   | { readonly type: "unqueue"; readonly clientId: string }
@@ -88,6 +94,9 @@ export type Intent =
   | { readonly type: "draft"; readonly text: string }
   | { readonly type: "openChange"; readonly itemId: string; readonly index: number }
   | { readonly type: "openOutput"; readonly itemId: string }
+  /** What the files changed while a turn of the shown thread ran: to look at, or to undo after the host asked. */
+  | { readonly type: "reviewChanges"; readonly turnId: string }
+  | { readonly type: "undoTurn"; readonly turnId: string }
   /** Puts what a review found at its lines in the editor. */
   | { readonly type: "showFindings"; readonly itemId: string }
   /** Shows the thread of an agent that the shown one names, or goes back to the thread that it works for. */
@@ -140,6 +149,9 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
     send: { clientId: id, text: text(maxPromptChars) },
     resend: { clientId: id, text: text(maxPromptChars), itemId: id },
     sendAgain: { clientId: id },
+    continueHere: { isWanted: (value) => typeof value === "boolean" },
+    forkThread: {},
+    discard: { clientId: id },
     queue: { clientId: id, text: text(maxPromptChars) },
     unqueue: { clientId: id },
     moveQueued: { clientId: id, by: oneOf("up", "down") },
@@ -155,6 +167,8 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
     draft: { text: text(maxPromptChars) },
     openChange: { itemId: id, index },
     openOutput: { itemId: id },
+    reviewChanges: { turnId: id },
+    undoTurn: { turnId: id },
     showFindings: { itemId: id },
     showThread: { threadId: id },
     loadItemPicture: { itemId: id, index },

@@ -9,8 +9,12 @@ import { Account } from "../account/account.ts";
 import { resolveBinary } from "../codex/binary.ts";
 import { createDefaultHome, resolveCodexHome, serverEnvironment } from "../codex/environment.ts";
 import { Supervisor, type Launch, type SupervisorState } from "../codex/supervisor.ts";
+import type { Changes } from "../checkpoints/changes.ts";
+import { Checkpoints } from "../checkpoints/checkpoints.ts";
 import { entryOf, isDurable } from "../journal/approvalEntries.ts";
 import { Journal } from "../journal/journal.ts";
+import { unaskedRecord } from "../journal/unaskedRecords.ts";
+import { WorkFiles } from "../journal/workFiles.ts";
 import { startDemo, type Demo } from "../demo/demo.ts";
 import { provedBy } from "../rules/matchRule.ts";
 import { readRuleFiles } from "../rules/ruleFiles.ts";
@@ -36,6 +40,7 @@ import type { WhileBusy } from "../shared/messageQueue.ts";
 import { MessageQueue } from "../threads/messageQueue.ts";
 import { ThreadList } from "../threadList/threadList.ts";
 import { Threads } from "../threads/threads.ts";
+import { editorBuffers } from "./editorBuffers.ts";
 import type { Log } from "./log.ts";
 import { noticeOf } from "./noticeOf.ts";
 import { PermissionParts } from "./permissionParts.ts";
@@ -50,6 +55,8 @@ export class HostParts implements vscode.Disposable {
   readonly messageQueue: MessageQueue;
   readonly account: Account;
   readonly permissions: PermissionParts;
+  /** Whether some page shows the thread. */
+  isShown: (threadId: string) => boolean = () => false;
   readonly #context: vscode.ExtensionContext;
   readonly #log: Log;
   readonly #supervisor: Supervisor;
@@ -65,6 +72,10 @@ export class HostParts implements vscode.Disposable {
   readonly #turnEnded = new vscode.EventEmitter<{ threadId: string; status: TurnStatus }>();
   /** Fires when a turn of a thread that a person follows has ended. */
   readonly onTurnEnded = this.#turnEnded.event;
+  readonly #checkpoints: Checkpoints;
+  readonly #changesKnown = new vscode.EventEmitter<string>();
+  /** Fires with the id of a thread when what it changed became known, or a deed on that was done. */
+  readonly onChanges = this.#changesKnown.event;
   readonly #unknownMethods = new Set<string>();
   #state: HostState = initialHostState;
   #generation = 0;
@@ -92,7 +103,17 @@ export class HostParts implements vscode.Disposable {
         if (problem !== null) this.notice("warning", "Your decisions are not being recorded.", problem);
       },
     });
+    this.#checkpoints = new Checkpoints({
+      storage: path.join((context.storageUri ?? context.globalStorageUri).fsPath, "checkpoints"),
+      buffers: editorBuffers,
+      onChanges: (threadId) => {
+        this.threads.checkpointed?.tell(threadId);
+        this.#changesKnown.fire(threadId);
+      },
+      log: log.info,
+    });
     this.threads = new Threads({
+      checkpoints: { store: this.#checkpoints, isOn: takesCheckpoints },
       server: this.#supervisor,
       policy: async (threadId, cwd) => ({
         ...(await this.permissions.policy(threadId, cwd)),
@@ -100,7 +121,15 @@ export class HostParts implements vscode.Disposable {
         ...(this.#demo ? { config: this.#demo.configOverrides } : {}),
       }),
       record: (record) => this.journal.append(entryOf(record), { durable: isDurable(record) }),
+      keptWork: new WorkFiles({
+        folder: path.join(context.globalStorageUri.fsPath, "work"),
+        log: log.info,
+        onProblem: (problem) => this.notice("warning", "Your prompts are not safe from a crash.", problem),
+      }),
+      isQueued: (threadId, clientId) => this.messageQueue.has(threadId, clientId),
+      isShown: (threadId) => this.isShown(threadId),
       ruleFor: async (command) => provedBy(command, await readRuleFiles(this.codexHome)),
+      unasked: unaskedRecord(this.journal),
       onApprovals: () => this.#approvals.fire(),
       log: log.info,
     });
@@ -154,6 +183,11 @@ export class HostParts implements vscode.Disposable {
 
   get #demoHome(): string {
     return path.join(this.#context.globalStorageUri.fsPath, "demo-home");
+  }
+
+  /** What turns and threads changed, and the deeds on that. */
+  get changes(): Changes {
+    return this.#checkpoints;
   }
 
   set(change: Partial<HostState>): void {
@@ -233,15 +267,19 @@ export class HostParts implements vscode.Disposable {
   /** Ends everything; resolves when no process of ours is left. */
   async end(): Promise<void> {
     this.#listening.dispose();
+    this.threads.dispose();
     await this.#supervisor.dispose();
     await this.threads.tidy();
     await this.messageQueue.settled();
+    await this.threads.checkpointed?.settled();
+    await this.#checkpoints.settled();
     await this.journal.dispose();
     await this.permissions.end();
     await this.#demo?.dispose();
     this.#changed.dispose();
     this.#approvals.dispose();
     this.#listed.dispose();
+    this.#changesKnown.dispose();
     this.#turnEnded.dispose();
   }
 
@@ -316,6 +354,11 @@ export class HostParts implements vscode.Disposable {
         const { summary, details } = notification.params;
         return this.#log.info(`configuration: ${summary} ${details ?? ""}`);
       }
+      case "thread/deleted":
+        this.#checkpoints
+          .forget(notification.params.threadId)
+          .catch((error: unknown) => this.#log.failed("forgetting the checkpoints of a thread", error));
+        return;
       case "thread/closed":
         return this.threads.unloaded(notification.params.threadId);
       case "account/rateLimits/updated": {
@@ -350,6 +393,11 @@ export class HostParts implements vscode.Disposable {
     });
     this.#supervisor.setBusy(busy);
   }
+}
+
+/** A workspace may say so too: a folder may be too large for them. */
+function takesCheckpoints(): boolean {
+  return vscode.workspace.getConfiguration("lectern").get("checkpoints", true);
 }
 
 function whileBusy(): WhileBusy {

@@ -42,6 +42,9 @@ class ChangesInMemory implements Changes {
   async bytes(): Promise<null> {
     return null;
   }
+  async content(): Promise<Uint8Array> {
+    return expect.unreachable();
+  }
   async keep(target: ChangeTarget): Promise<readonly Deed[]> {
     return this.#did("keep", target);
   }
@@ -100,7 +103,7 @@ class Pane {
         return this.answer;
       },
       openFile: async (...place) => void this.opened.push(place),
-      openDiff: async (file) => void this.opened.push(file.path),
+      openDiff: async (_set, file) => void this.opened.push(file.path),
       send: async (text) => {
         if (this.refusesMessages) throw new Error("At most 20 messages can wait.");
         this.sent.push(text);

@@ -30,7 +30,7 @@ export interface ReviewChannelOptions {
   readonly confirmUndo: (question: UndoQuestion) => Promise<boolean>;
   /** `file` is absolute and named by the change set; it may lead out of the folder by a link. */
   readonly openFile: (folder: string, file: string, line: number | null) => Promise<void>;
-  readonly openDiff: (file: ChangedFile) => Promise<void>;
+  readonly openDiff: (set: ChangeSet, file: ChangedFile) => Promise<void>;
   /** Sends as the thread's next turn; rejects when it was not taken. */
   readonly send: (text: string) => Promise<void>;
   readonly log: (line: string) => void;
@@ -123,7 +123,7 @@ export class ReviewChannel {
       }
       case "openDiff": {
         const file = this.#file(intent.path);
-        return file && this.#options.openDiff(file);
+        return this.#set && file && this.#options.openDiff(this.#set, file);
       }
       case "remember":
         return this.#options.kept.keep(intent.memory);
@@ -178,7 +178,7 @@ export class ReviewChannel {
   async #mayUndo({ target, onConflict }: Extract<ReviewIntent, { type: "undo" }>): Promise<boolean> {
     const overwrites = onConflict === "overwrite";
     if (target.path !== null && !overwrites) return true;
-    const open = this.#set?.files.filter(({ fate }) => fate !== "undone").length ?? 0;
+    const open = this.#set?.files.filter(({ fate }) => fate !== "undone" && fate !== "kept").length ?? 0;
     return await this.#options.confirmUndo({
       files: target.path === null ? open : 1,
       overwrites,

@@ -6,14 +6,13 @@ import * as vscode from "vscode";
 import type { Changes } from "../checkpoints/changes.ts";
 import { resolveInFolder } from "../links/links.ts";
 import type { KeptReview, ReviewFile } from "../memory/reviewFile.ts";
-import type { ChangedFile, ChangeScope } from "../shared/changedFiles.ts";
+import type { ChangedFile, ChangeScope, ChangeSet } from "../shared/changedFiles.ts";
 import type { Log } from "./log.ts";
 import { fillWebview } from "./pageDocument.ts";
 import { ReviewChannel, type UndoQuestion } from "./reviewChannel.ts";
 import { reviewTitle, tabTitle } from "./reviewTitle.ts";
 import type { ThreadState } from "../shared/threadState.ts";
 import { runningTurn } from "../shared/threadState.ts";
-import type { VirtualDocuments } from "./virtualDocuments.ts";
 
 export const reviewPaneType = "lectern.review";
 
@@ -21,7 +20,8 @@ export interface ReviewPanesOptions {
   readonly extensionUri: vscode.Uri;
   readonly changes: Changes;
   readonly memory: ReviewFile;
-  readonly documents: VirtualDocuments;
+  /** Opens one file of the set in VS Code's diff editor. */
+  readonly openDiff: (set: ChangeSet, file: ChangedFile) => Promise<void>;
   /** The thread as far as it is known; undefined when it is not loaded. */
   readonly thread: (threadId: string) => ThreadState | undefined;
   /** Its title in the list of threads; outside text, "" when it is not known. */
@@ -100,7 +100,7 @@ export class ReviewPanes implements vscode.WebviewPanelSerializer, vscode.Dispos
   }
 
   #channel(panel: vscode.WebviewPanel, kept: KeptReview): ReviewChannel {
-    const { changes, thread, send, log } = this.#options;
+    const { changes, openDiff, thread, send, log } = this.#options;
     const { scope } = kept;
     return new ReviewChannel({
       changes,
@@ -113,7 +113,7 @@ export class ReviewPanes implements vscode.WebviewPanelSerializer, vscode.Dispos
       },
       confirmUndo,
       openFile,
-      openDiff: (file) => this.#openDiff(scope, file),
+      openDiff,
       send: (text) => send(scope.threadId, text),
       log: log.info,
     });
@@ -123,26 +123,6 @@ export class ReviewPanes implements vscode.WebviewPanelSerializer, vscode.Dispos
     const { thread, titleOf } = this.#options;
     return reviewTitle(scope, thread(scope.threadId), titleOf(scope.threadId));
   }
-
-  /** The two contents as read-only documents: what this change did, not what came after. */
-  async #openDiff(scope: ChangeScope, file: ChangedFile): Promise<void> {
-    if (file.isBinary) {
-      void vscode.window.showInformationMessage("A binary file has no lines to compare.");
-      return;
-    }
-    const { changes, documents } = this.#options;
-    const textOf = async (side: "before" | "after"): Promise<string> =>
-      new TextDecoder().decode((await changes.bytes(scope, file.path, side)) ?? new Uint8Array());
-    const [before, after] = await Promise.all([textOf("before"), textOf("after")]);
-    const left = documents.add(file.oldPath ?? file.path, before);
-    const right = documents.add(file.path, after);
-    const title = `${tabTitle(baseName(file.path))} (changed by Codex)`;
-    await vscode.commands.executeCommand("vscode.diff", left, right, title, { preview: true });
-  }
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** Only a file that really lies inside the folder is opened. */

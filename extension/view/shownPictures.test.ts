@@ -37,7 +37,18 @@ function thread(change: Partial<ThreadState> = {}): ThreadState {
   const turn = { turnId: "1", rootTurnId: null, status: "completed", error: null, retrying: null } as const;
   return {
     ...empty,
-    turns: [{ ...turn, startedAtMs: null, completedAtMs: null, entries, diff: null, plan: null }],
+    turns: [
+      {
+        ...turn,
+        startedAtMs: null,
+        completedAtMs: null,
+        entries,
+        diff: null,
+        plan: null,
+        sensitive: [],
+        changes: null,
+      },
+    ],
     ...change,
   };
 }

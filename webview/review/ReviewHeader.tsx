@@ -76,7 +76,7 @@ function Decisions({ state }: { readonly state: ReviewState }): ReactElement {
       <button
         type="button"
         className="small-button"
-        disabled={isBusy || files.every(({ fate }) => fate === "undone")}
+        disabled={isBusy || files.every(({ fate }) => fate === "undone" || fate === "kept")}
         onClick={() => store.undo(null, null)}
       >
         Undo all…
