@@ -6,6 +6,7 @@ import type { HostState } from "./shared/hostState.ts";
 import { MemoryFile, sideBarPage, type KeptPage } from "./memory/memoryFile.ts";
 import { IdleThreads } from "./threads/idleThreads.ts";
 import { AskedDiffs } from "./view/askedDiffs.ts";
+import { ChangesParts } from "./view/changesParts.ts";
 import { ChatPage } from "./view/chatPage.ts";
 import { ChatPages, type Place } from "./view/chatPages.ts";
 import { ChatView, chatViewId } from "./view/chatView.ts";
@@ -16,6 +17,7 @@ import { Log } from "./view/log.ts";
 import { ReadMarks } from "./view/readMarks.ts";
 import { ReviewFindings } from "./view/reviewFindings.ts";
 import { RulesView, sessionGrants } from "./view/rulesView.ts";
+import { SensitiveWatch } from "./view/sensitiveWatch.ts";
 import { ThreadCommands } from "./view/threadCommands.ts";
 import { ThreadsView } from "./view/threadsView.ts";
 import { ThreadTabs } from "./view/threadTabs.ts";
@@ -39,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
       documents,
       askedDiffs,
       findings: () => findings,
+      changes: () => changes,
       log,
       memory: kept,
       onUsed: () => {
@@ -53,6 +56,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const pages = makePages(host, view);
   const tabs = new ThreadTabs({ extensionUri: context.extensionUri, memory, pages, makePage });
   const findings = new ReviewFindings(pages);
+  const changes = new ChangesParts({
+    parts: host,
+    shownThreadId: () => pages.active.page.shownThreadId,
+    log,
+  });
   const inbox = new Inbox({ parts: host, view, pages, log });
   const threadsView = new ThreadsView(host, log);
   const readMarks = new ReadMarks(host, pages, log);
@@ -81,8 +89,10 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidChangeWorkspaceFolders(() => host.refreshFolder()),
     inbox,
     findings,
+    changes,
     askedDiffs,
     new RulesView({ parts: host, log, sessionGrants: () => sessionGrants(host) }),
+    new SensitiveWatch((file) => host.threads.sensitive.changed(file), log),
     host.onChange(tellMenus),
   );
   startDemoIfAsked();
@@ -105,7 +115,15 @@ function unloadIdleThreads(host: HostParts, pages: ChatPages<ChatPage>, log: Log
   const look = (): void => {
     idle.look().catch((error: unknown) => log.failed("unloading a thread", error));
   };
+  host.isShown = (threadId) => pages.isShown(threadId);
   pages.onChange(look);
+  pages.onChange(() => {
+    for (const { page } of pages.all)
+      if (page.threadId !== undefined)
+        host.threads.elsewhere
+          .shown(page.threadId)
+          .catch((error: unknown) => log.failed("reading a thread", error));
+  });
   host.onTurnEnded(look);
 }
 

@@ -11,7 +11,7 @@ import type {
   FileHunks,
 } from "../shared/changedFiles.ts";
 import type { Buffers } from "./buffers.ts";
-import type { Changes, DoneDeed, OnConflict, RestorePreview, Side } from "./changes.ts";
+import type { Changes, DoneDeed, OnConflict, RestorePreview } from "./changes.ts";
 import { comparisonOf, computeFiles, type ComputedFile } from "./changeSets.ts";
 import type { Checkpoint, CheckpointFolder } from "./checkpointFolder.ts";
 import type { CheckpointStore } from "./checkpointStore.ts";
@@ -83,12 +83,10 @@ export class ChangesDoor implements Changes {
     return { path: file, hunks: hunks.map((hunk) => ({ ...hunk, fate: hunkFate(decision, hunk.id) })) };
   }
 
-  async bytes(scope: ChangeScope, file: string, side: Side): Promise<Uint8Array | null> {
-    const { record, computed } = await this.#one(scope, file);
-    const wanted = computed[side];
-    if (!wanted) return null;
-    const contents = await (await this.#store.folder(record.folder)).contents([wanted.id]);
-    const bytes = contents.get(wanted.id);
+  async content(threadId: string, id: string): Promise<Uint8Array> {
+    const record = this.#store.records.get(threadId);
+    if (!record) throw new RangeError("There are no checkpoints of this thread.");
+    const bytes = (await (await this.#store.folder(record.folder)).contents([id])).get(id);
     if (!bytes) throw new RangeError("The content is no longer kept.");
     return bytes;
   }

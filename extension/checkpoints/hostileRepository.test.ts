@@ -58,7 +58,7 @@ it("runs nothing of a repository that sets traps for git", async () => {
   const set = await stage.checkpoints.changes.changeSet(scope);
   expect(set.files.map(({ path: file }) => file)).toEqual(["a.txt", "b.dat", "c.txt"]);
   await stage.checkpoints.changes.hunks(scope, "a.txt");
-  await stage.checkpoints.changes.bytes(scope, "a.txt", "before");
+  await stage.checkpoints.changes.content("t", set.files[0]?.before?.id ?? "");
   await stage.checkpoints.changes.undo({ scope, path: null, hunkId: null }, "leave");
   await stage.checkpoints.changes.takeBack("t");
   await stage.checkpoints.changes.restore("t", turnId);

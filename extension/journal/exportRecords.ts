@@ -63,6 +63,8 @@ function rowOf(record: JournalRecord): Row {
         what: voidWords[record.because] ?? textOf(record.because),
         details: "",
       };
+    case "ranUnasked":
+      return { event: "Ran without asking", what: textOf(record.rule), details: textOf(record.itemId) };
     case "requestRefused":
       return { event: "Refused without asking", what: textOf(record.what), details: "" };
     case "recordsMissing":
@@ -73,6 +75,7 @@ function rowOf(record: JournalRecord): Row {
 const voidWords: Readonly<Record<string, string>> = {
   resolved: "settled by the server",
   serverGone: "the app-server ended",
+  answerLost: "the app-server ended before it settled the answer",
 };
 
 /** A value as lines `name: value`. The file may be damaged or forged: any value is fine. */

@@ -5,6 +5,7 @@
 
 import type { Ask } from "../shared/approvals/ask.ts";
 import type { Choice, ChoiceId } from "../shared/approvals/choices.ts";
+import type { VoidReason } from "../shared/threadState.ts";
 
 /** The version of the shapes below; each line of the file names its own. */
 export const recordVersion = 1;
@@ -31,7 +32,9 @@ export type JournalEntry = { readonly threadId: string } & (
       readonly told: string;
       readonly by: "person";
     }
-  | { readonly type: "approvalVoid"; readonly key: string; readonly because: "resolved" | "serverGone" }
+  | { readonly type: "approvalVoid"; readonly key: string; readonly because: VoidReason }
+  /** A command ran without a question, by these saved rules (file and line). */
+  | { readonly type: "ranUnasked"; readonly itemId: string; readonly rule: string }
   /** A request that no person can be asked; `what` in our words. */
   | { readonly type: "requestRefused"; readonly what: string }
   /** The journal could not be written for a while: so many records are missing before this one. */
@@ -54,6 +57,7 @@ const types: Readonly<Record<RecordType, true>> = {
   approvalShown: true,
   approvalAnswered: true,
   approvalVoid: true,
+  ranUnasked: true,
   requestRefused: true,
   recordsMissing: true,
 };

@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, realpath, rm, symlink } from "node:fs/promises";
+import { mkdtemp, mkdir, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -14,6 +14,16 @@ const input = {
   gitRoot: "/work/shop",
   codexHome: "/home/me/.codex",
 } as const;
+
+const rootsWith = (editorFiles: boolean): Record<string, string> => {
+  const { config } = policyFor({
+    ...input,
+    workspaceFiles: ["shop.code-workspace", "a*.code-workspace"],
+    protection: { editorFiles, hideEnvFiles: false, hideLogin: true },
+  });
+  const profiles = config["permissions"] as Record<string, { filesystem: Record<string, unknown> }>;
+  return profiles["lectern-auto"]?.filesystem[":workspace_roots"] as Record<string, string>;
+};
 
 describe("policyFor", () => {
   it("never sends a sandbox beside the profile, for that drops the profile", () => {
@@ -40,6 +50,12 @@ describe("policyFor", () => {
     const roots = permissions["lectern-auto"]?.filesystem[":workspace_roots"] as Record<string, string>;
     expect(roots["."]).toBe("write");
     for (const { place } of [...editorPlaces, ...agentPlaces]) expect(roots[place]).toBe("read");
+  });
+
+  it("leaves workspace files read-only in Auto, by their names, unless editor files are laid open", () => {
+    expect(rootsWith(true)["shop.code-workspace"]).toBe("read");
+    expect(rootsWith(true)["a*.code-workspace"]).toBeUndefined();
+    expect(rootsWith(false)["shop.code-workspace"]).toBeUndefined();
   });
 
   it("lets the host's own configuration override nothing of the policy", () => {
@@ -87,15 +103,18 @@ describe("resolveFolder", () => {
   const made: string[] = [];
   afterEach(() => Promise.all(made.splice(0).map((dir) => rm(dir, { recursive: true }))));
 
-  it("gives the real path and the git root above it", async () => {
+  it("gives the real path, the git root above it and the workspace files in it", async () => {
     const root = await realpath(await mkdtemp(path.join(tmpdir(), "lectern-folder-")));
     made.push(root);
     await mkdir(path.join(root, ".git"));
     await mkdir(path.join(root, "app"));
     await symlink(path.join(root, "app"), path.join(root, "link"));
+    for (const name of ["b.code-workspace", "A.CODE-WORKSPACE", "c.txt"])
+      await writeFile(path.join(root, "app", name), "{}");
     expect(await resolveFolder(path.join(root, "link"))).toEqual({
       cwd: path.join(root, "app"),
       gitRoot: root,
+      workspaceFiles: ["A.CODE-WORKSPACE", "b.code-workspace"],
     });
   });
 

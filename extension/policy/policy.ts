@@ -31,6 +31,8 @@ export interface PolicyInput {
   readonly cwd: string;
   /** Absolute real path of the git root that holds `cwd`, if any. */
   readonly gitRoot: string | undefined;
+  /** Names of workspace files in `cwd`, which Auto leaves read-only like other settings of the editor. */
+  readonly workspaceFiles?: readonly string[];
   /** Absolute path of the Codex home, whose login file no command may read. */
   readonly codexHome: string;
   /** Further configuration of the host's own (the offline demo's provider). */
@@ -61,7 +63,7 @@ export function policyFor(input: PolicyInput): Policy {
       default_permissions: profile,
       // A thread that is let go of is free for another process at once, not after half an hour.
       thread_unload_delay_secs: 0,
-      ...(ownProfiles ? { permissions: profiles(input.codexHome, protection) } : {}),
+      ...(ownProfiles ? { permissions: profiles(input, protection) } : {}),
       projects: untrusted(input.cwd, input.gitRoot),
       shell_environment_policy: { inherit: "all", ignore_default_excludes: false, exclude: [...secretNames] },
     },
@@ -94,12 +96,17 @@ export function rulesRunOutside({ hideEnvFiles, hideLogin }: Protection): boolea
 }
 
 /** All own profiles, so that a live thread can be switched between them. */
-function profiles(codexHome: string, { editorFiles, hideEnvFiles, hideLogin }: Protection): Json {
+function profiles(
+  { codexHome, workspaceFiles = [] }: PolicyInput,
+  { editorFiles, hideEnvFiles, hideLogin }: Protection,
+): Json {
   const login = hideLogin ? { [loginFile(codexHome)]: "none" } : {};
   const readAll = { ":root": "read", ...login };
   const hidden = hideEnvFiles ? { ".env": "none", "**/.env": "none" } : {};
-  const places = [...(editorFiles ? editorPlaces : []), ...agentPlaces];
-  const readOnly = Object.fromEntries(places.map(({ place }) => [place, "read"]));
+  const named = [...(editorFiles ? editorPlaces : []), ...agentPlaces].map(({ place }) => place);
+  // A profile guards names only: a workspace file that is made later is told of instead.
+  const places = [...named, ...(editorFiles ? workspaceFiles.filter(isPlainName) : [])];
+  const readOnly = Object.fromEntries(places.map((place) => [place, "read"]));
   const reads = { filesystem: hideEnvFiles ? { ...readAll, ":workspace_roots": hidden } : readAll };
   return {
     [modes.readOnly.profile]: reads,
@@ -108,6 +115,11 @@ function profiles(codexHome: string, { editorFiles, hideEnvFiles, hideLogin }: P
       filesystem: { ...readAll, ":workspace_roots": { ".": "write", ...readOnly, ...hidden } },
     },
   };
+}
+
+/** A glob is refused as a name to leave read-only. */
+function isPlainName(name: string): boolean {
+  return !/[*?[\]{}!:]/.test(name);
 }
 
 /** Both the folder and its git root: with only one of them the repository's configuration still runs. */

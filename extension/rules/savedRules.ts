@@ -1,8 +1,9 @@
 // Everything that was allowed for good, from its two places: rules files of the Codex home, and MCP tools of the
-// configuration. Reads on demand and keeps nothing. Knows no vscode.
+// configuration; and which MCP servers ask always. Reads on demand and keeps nothing. Knows no vscode.
 // Always: what could not be read is told beside what could.
 
 import type { Server } from "../threads/threads.ts";
+import { readMcpServers, setAsksAlways, type McpServer } from "./mcpServers.ts";
 import { readRuleFiles, revokeFromFile, type RulesRead } from "./ruleFiles.ts";
 import type { NetworkRule, PrefixRule } from "./savedRule.ts";
 import { readToolApprovals, revokeToolApproval, type ToolApproval } from "./toolApprovals.ts";
@@ -11,7 +12,8 @@ export type Revocable = PrefixRule | NetworkRule | ToolApproval;
 
 export interface SavedRulesRead extends RulesRead {
   readonly tools: readonly ToolApproval[];
-  /** Why the tools are not known (may hold outside text); null when they are. */
+  readonly servers: readonly McpServer[];
+  /** Why the tools and servers are not known (may hold outside text); null when they are. */
   readonly toolsProblem: string | null;
 }
 
@@ -43,13 +45,21 @@ export class SavedRules {
   /** The server is asked for its tools only when `askServer`: asking starts it. */
   async read({ askServer }: { askServer: boolean }): Promise<SavedRulesRead> {
     const files = await readRuleFiles(this.#options.codexHome());
-    if (!askServer) return { ...files, tools: [], toolsProblem: null };
+    if (!askServer) return { ...files, tools: [], servers: [], toolsProblem: null };
+    const { server, cwd } = this.#options;
     try {
-      const tools = await readToolApprovals(this.#options.server, this.#options.cwd());
-      return { ...files, tools, toolsProblem: null };
+      const [tools, servers] = await Promise.all([readToolApprovals(server, cwd()), readMcpServers(server)]);
+      return { ...files, tools, servers, toolsProblem: null };
     } catch (error) {
-      return { ...files, tools: [], toolsProblem: error instanceof Error ? error.message : String(error) };
+      const toolsProblem = error instanceof Error ? error.message : String(error);
+      return { ...files, tools: [], servers: [], toolsProblem };
     }
+  }
+
+  /** Makes all tools of an MCP server ask, or not; outcomes as for `revoke`. */
+  async setAsksAlways({ serverName }: McpServer, asksAlways: boolean): Promise<"written" | "changed"> {
+    const outcome = await setAsksAlways(this.#options.server, serverName, asksAlways);
+    return outcome === "written" ? "written" : "changed";
   }
 
   /** `changed`: it is not there any more as it was read; nothing was written. Rejects when disk or server do. */

@@ -3,9 +3,9 @@
 // Always: only an approval of the person's file is taken out, with the version that was read; a conflict is read
 // again once and then told.
 
-import { ServerRefused } from "../codex/errors.ts";
 import type { v2 } from "../shared/protocol.ts";
 import type { Calls, Server } from "../threads/threads.ts";
+import { fieldOf, isPersons, personsLayer, readConfig, tableIn, writeKey } from "./personsConfig.ts";
 
 export interface ToolApproval {
   readonly kind: "tool";
@@ -43,30 +43,7 @@ async function written(calls: Calls, expectedVersion: string, tool: Tool): Promi
   const path = ["mcp_servers", tool.serverName, "tools", tool.toolName];
   // A table that would be left empty goes with its one entry.
   const keys = tool.isOnlyEntry ? path : [...path, "approval_mode"];
-  const edit = { keyPath: keys.map(keySegment).join("."), value: null, mergeStrategy: "replace" as const };
-  try {
-    await calls.call("config/batchWrite", { edits: [edit], expectedVersion, reloadUserConfig: true });
-    return true;
-  } catch (error) {
-    if (isConflict(error)) return false;
-    throw error;
-  }
-}
-
-function isConflict(error: unknown): boolean {
-  if (!(error instanceof ServerRefused)) return false;
-  return /configVersionConflict|modified since/.test(
-    `${JSON.stringify(error.data) ?? ""} ${error.serverMessage}`,
-  );
-}
-
-/** A name in a dotted path, quoted as TOML does it unless it is bare. */
-function keySegment(name: string): string {
-  return /^[A-Za-z0-9_-]+$/.test(name) ? name : JSON.stringify(name);
-}
-
-function readConfig(calls: Calls, cwd: string | null): Promise<v2.ConfigReadResponse> {
-  return calls.call("config/read", { includeLayers: true, cwd });
+  return await writeKey(calls, expectedVersion, keys, null);
 }
 
 interface Tool {
@@ -96,15 +73,6 @@ function nameOf({ serverName, toolName }: ToolApproval): string {
   return `${serverName}\0${toolName}`;
 }
 
-function personsLayer({ layers }: v2.ConfigReadResponse): v2.ConfigLayer | undefined {
-  return layers?.find(({ name }) => isPersons(name));
-}
-
-/** A profile's file is the person's too, but the server writes config.toml only. */
-function isPersons(source: v2.ConfigLayerSource): boolean {
-  return source.type === "user" && !source.profile;
-}
-
 function fileOf(source: v2.ConfigLayerSource): string | null {
   if ("file" in source) return source.file;
   return source.type === "project" ? source.dotCodexFolder : null;
@@ -124,15 +92,4 @@ function toolsIn(config: unknown): Tool[] {
 function modeIn(config: unknown, serverName: string, toolName: string): unknown {
   const tools = tableIn(fieldOf(tableIn(config, "mcp_servers"), serverName), "tools");
   return fieldOf(fieldOf(tools, toolName), "approval_mode");
-}
-
-function tableIn(value: unknown, name: string): object {
-  const table = fieldOf(value, name);
-  return typeof table === "object" && table !== null && !Array.isArray(table) ? table : {};
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
 }

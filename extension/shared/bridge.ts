@@ -66,6 +66,12 @@ export type Intent =
   | { readonly type: "resend"; readonly clientId: string; readonly text: string; readonly itemId: string }
   /** A message that the server lost. */
   | { readonly type: "sendAgain"; readonly clientId: string }
+  /** The shown thread, which another process holds: go on with it here, now or once it is free; or not after all. */
+  | { readonly type: "continueHere"; readonly isWanted: boolean }
+  /** A new thread that begins with all of the shown one. */
+  | { readonly type: "forkThread" }
+  /** Lets a message go that the server lost. */
+  | { readonly type: "discard"; readonly clientId: string }
   /** Keeps the message until the running turn is completed. */
   | { readonly type: "queue"; readonly clientId: string; readonly text: string }
   | { readonly type: "unqueue"; readonly clientId: string }
@@ -143,6 +149,9 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
     send: { clientId: id, text: text(maxPromptChars) },
     resend: { clientId: id, text: text(maxPromptChars), itemId: id },
     sendAgain: { clientId: id },
+    continueHere: { isWanted: (value) => typeof value === "boolean" },
+    forkThread: {},
+    discard: { clientId: id },
     queue: { clientId: id, text: text(maxPromptChars) },
     unqueue: { clientId: id },
     moveQueued: { clientId: id, by: oneOf("up", "down") },

@@ -7,10 +7,10 @@ import type { ChoiceId } from "./approvals/choices.ts";
 import type { HostState } from "./hostState.ts";
 import type { MessageQueueView } from "./messageQueue.ts";
 import type { Permissions, PermissionsInForce } from "./permissions.ts";
-import type { Turn, UserInput, v2 } from "./protocol.ts";
+import type { ThreadItem, Turn, UserInput, v2 } from "./protocol.ts";
 import type { ThreadNotification } from "./routes.ts";
+import type { AgentOf, Forgotten, OutgoingMessage, TurnState } from "./threadState.ts";
 import type { TurnChanges } from "./turnChanges.ts";
-import type { AgentOf, OutgoingMessage, TurnState } from "./threadState.ts";
 
 /** Events that change a thread. `atMs` is the host's clock in Unix milliseconds. */
 export type ThreadEvent = ThreadNotification | OwnThreadEvent;
@@ -80,9 +80,41 @@ export type OwnThreadEvent =
         readonly because: NonNullable<OutgoingMessage["notProcessed"]>;
       };
     }
+  /** Another process holds the thread: it is only followed here, and `waits` to go on here. */
+  | { readonly method: "lectern/elsewhere"; readonly params: { readonly waits: boolean } }
+  /** What was read of such a thread: the turns of its last page that changed, oldest first, and the ids of all of it. */
+  | {
+      readonly method: "lectern/elsewhereRead";
+      readonly params: {
+        readonly name: string | null;
+        readonly preview: string;
+        readonly cwd: string;
+        readonly turns: readonly Turn[];
+        readonly turnIds: readonly string[];
+        readonly olderCursor: string | null;
+        readonly runningTurnId: string | null;
+      };
+    }
+  /** Nobody else holds it any more. */
+  | { readonly method: "lectern/heldHere"; readonly params: Readonly<Record<string, never>> }
+  /** An item that we wrote down and that the server's history of its turn does not have. It comes once. */
+  | {
+      readonly method: "lectern/forgotten";
+      readonly params: {
+        readonly turnId: string;
+        readonly item: ThreadItem;
+        readonly outcome: Forgotten;
+        readonly beganAtMs: number;
+        readonly endedAtMs: number | null;
+      };
+    }
   /** The messages that wait here, whole. */
   | { readonly method: "lectern/queueChanged"; readonly params: { readonly queue: MessageQueueView } }
-  /** How many messages wait in the server's queue of the thread. */
+  /** A file in a sensitive place changed on the disk while this turn ran. */
+  | {
+      readonly method: "lectern/sensitiveChanged";
+      readonly params: { readonly turnId: string; readonly path: string };
+    }
   /** A command ran without a question, because this saved rule allows it. */
   | {
       readonly method: "lectern/ranUnasked";
@@ -93,6 +125,7 @@ export type OwnThreadEvent =
       readonly method: "lectern/turnChanges";
       readonly params: { readonly turnId: string; readonly changes: TurnChanges };
     }
+  /** How many messages wait in the server's queue of the thread. */
   | { readonly method: "lectern/queueRead"; readonly params: { readonly count: number } }
   | { readonly method: "lectern/approvalOpened"; readonly params: { readonly approval: Approval } }
   | {
@@ -104,6 +137,11 @@ export type OwnThreadEvent =
         readonly told: string;
         readonly atMs: number;
       };
+    }
+  /** The server died after the answer went out and before it settled the request. */
+  | {
+      readonly method: "lectern/answerLost";
+      readonly params: { readonly approval: Approval; readonly atMs: number };
     }
   | { readonly method: "lectern/serverGone"; readonly params: { readonly atMs: number } };
 

@@ -25,6 +25,7 @@ export function approvalAnswered(
     choice,
     told,
     about: approval.ask.kind,
+    agent: approval.agent,
   });
 }
 
@@ -36,6 +37,14 @@ export function voidApproval(
 ): void {
   removeApproval(draft, approval);
   cutOffUnrun(draft, approval);
+  noteVoid(draft, approval, atMs, because);
+}
+
+export function answerLost(draft: ThreadDraft, approval: Approval, atMs: number): void {
+  noteVoid(draft, approval, atMs, "answerLost");
+}
+
+function noteVoid(draft: ThreadDraft, approval: Approval, atMs: number, because: VoidReason): void {
   const subject = isDecidable(approval.ask) ? subjectOf(approval.ask, draft.current.cwd) : "";
   draft.note(approval.turnId, atMs, {
     type: "approvalVoid",
@@ -43,6 +52,7 @@ export function voidApproval(
     subject,
     isCode: isSubjectCode(approval.ask),
     because,
+    agent: approval.agent,
   });
 }
 

@@ -3,10 +3,12 @@
 // Facts it answers for: items may never complete, complete after their turn, or start twice (facts §3).
 
 import type { ThreadEvent } from "./events.ts";
-import { approvalAnswered, serverGone, voidApproval, ranUnasked } from "./foldApprovals.ts";
+import { answerLost, approvalAnswered, serverGone, voidApproval, ranUnasked } from "./foldApprovals.ts";
 import { guardianWarned, hookTold, reviewTold } from "./foldGuards.ts";
 import { acknowledged, changeOutgoing, dropOutgoing } from "./foldOutgoing.ts";
 import { remarked } from "./foldRemarks.ts";
+import { elsewhereRead, heldHere } from "./foldElsewhere.ts";
+import { forgotten } from "./foldForgotten.ts";
 import { isOfRevertedTurn, reverted } from "./foldRevert.ts";
 import { turnCompleted, turnsFromHistory, turnTold } from "./foldTurns.ts";
 import type { ItemOf, NotificationOf, ThreadItem } from "./protocol.ts";
@@ -151,8 +153,21 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
     }
     case "lectern/messageRejected":
       return dropOutgoing(draft, event.params.clientId);
+    case "lectern/elsewhere":
+      return draft.set("elsewhere", event.params);
+    case "lectern/elsewhereRead":
+      return elsewhereRead(draft, event.params);
+    case "lectern/heldHere":
+      return heldHere(draft);
+    case "lectern/forgotten":
+      return forgotten(draft, event.params);
     case "lectern/ranUnasked":
       return ranUnasked(draft, event.params);
+    case "lectern/sensitiveChanged": {
+      const turn = draft.turn(event.params.turnId);
+      turn.sensitive = [...new Set([...turn.sensitive, event.params.path])];
+      return;
+    }
     case "lectern/turnChanges":
       if (draft.hasTurn(event.params.turnId)) draft.turn(event.params.turnId).changes = event.params.changes;
       return;
@@ -167,7 +182,11 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
     }
     case "lectern/approvalAnswered":
       return approvalAnswered(draft, event.params);
+    case "lectern/answerLost":
+      return answerLost(draft, event.params.approval, event.params.atMs);
     case "lectern/serverGone":
+      // What happens elsewhere does not end with our server.
+      if (draft.current.elsewhere !== null) return;
       return serverGone(draft, event.params.atMs);
   }
 }

@@ -48,6 +48,8 @@ export interface ThreadState {
   readonly switchingTo: Permissions | null;
   /** Why nothing may be sent, in plain words; null when it may. Source: the policy echo of the server. */
   readonly blocked: string | null;
+  /** Set while another window or a terminal holds the thread: it is only read here. `waits`: to go on here, once free. */
+  readonly elsewhere: { readonly waits: boolean } | null;
   /** Set for the thread of a sub-agent; null for one that a person started. */
   readonly agent: AgentOf | null;
 }
@@ -75,6 +77,8 @@ export interface TurnState {
   /** Cumulative git-style diff of the turn's patches, from `turn/diff/updated`; null before the first. */
   readonly diff: string | null;
   readonly plan: readonly v2.TurnPlanStep[] | null;
+  /** Files in sensitive places that changed on the disk while it ran, by whatever hand; absolute, each once. */
+  readonly sensitive: readonly string[];
   /** What changed in the files while it ran, by checkpoints; null while that is not known. */
   readonly changes: TurnChanges | null;
 }
@@ -121,6 +125,8 @@ export type Note =
       /** What the choice came with: the rule that was saved, what was granted; "" for nothing (outside text). */
       readonly told: string;
       readonly about: AskKind;
+      /** The sub-agent that asked, by its name (outside text); null: the thread itself. */
+      readonly agent: string | null;
     }
   | {
       readonly type: "approvalVoid";
@@ -129,6 +135,8 @@ export type Note =
       /** The subject is something to run or to touch, and not a sentence. */
       readonly isCode: boolean;
       readonly because: VoidReason;
+      /** The sub-agent that asked, by its name (outside text); null: the thread itself. */
+      readonly agent: string | null;
     }
   | { readonly type: "rerouted"; readonly from: string; readonly to: string }
   | { readonly type: "warning"; readonly text: string }
@@ -150,7 +158,15 @@ export type Note =
       readonly message: string;
       readonly phase: ItemPhase;
     }
-  | { readonly type: "serverGone" };
+  | { readonly type: "serverGone" }
+  /** The item before it is in no history of the server any more: we alone wrote it down. */
+  | { readonly type: "forgotten"; readonly outcome: Forgotten };
+
+/**
+ * What became of something that the server forgot: it had ended; nobody had answered; it was denied; its turn ended
+ * before it did; or server or host died while it ran.
+ */
+export type Forgotten = "ended" | "notRun" | "denied" | "cutOff" | "unknown";
 
 export type AskKind = Approval["ask"]["kind"];
 /** One run of a hook, from its start on. */
@@ -176,8 +192,11 @@ export interface ReviewNote extends Readonly<v2.GuardianApprovalReview> {
   readonly phase: ItemPhase;
 }
 
-/** Why an approval closed without our answer: resolved by the server (stop, other client), or its server died. */
-export type VoidReason = "resolved" | "serverGone";
+/**
+ * Why an approval closed without our answer: resolved by the server (stop, other client), or its server died.
+ * `answerLost`: it was answered, and the server died before it settled the request.
+ */
+export type VoidReason = "resolved" | "serverGone" | "answerLost";
 
 export interface OutgoingMessage {
   readonly clientId: string;
@@ -214,6 +233,7 @@ export function emptyThread(threadId: string, cwd: string): ThreadState {
     permissions: null,
     switchingTo: null,
     blocked: null,
+    elsewhere: null,
     agent: null,
   };
 }

@@ -64,14 +64,14 @@ export class Incoming {
     return state !== undefined && agentsNamedIn(state).has(child);
   }
 
-  /** The path that the parent's model gave it; "" when none was told. */
+  /** The path that the parent's model gave it, else the name that was read with its thread; "" when none was told. */
   #agentName(parent: string, child: string): string {
     const entries = (this.#options.store.get(parent)?.turns ?? []).flatMap((turn) => turn.entries);
     for (const entry of entries) {
       if (entry.kind !== "item" || entry.item.type !== "subAgentActivity") continue;
-      if (entry.item.agentThreadId === child) return entry.item.agentPath;
+      if (entry.item.agentThreadId === child && entry.item.agentPath !== "") return entry.item.agentPath;
     }
-    return "";
+    return this.#options.store.get(child)?.agent?.name ?? "";
   }
 
   #runningTurnId(threadId: string): string | undefined {

@@ -58,6 +58,63 @@ describe("PendingRequests", () => {
     expect(sent).toEqual([]);
   });
 
+  it("brings the card back, with the reason and a key of its own, when an answer does not fit", async () => {
+    const { pending, reply, sent, shownIn } = setUp();
+    const amendment = { acceptWithExecpolicyAmendment: { execpolicy_amendment: ["make", "test"] } };
+    const request = commandApproval(0, "make test", { availableDecisions: ["accept", amendment, "cancel"] });
+    const first = pending.add(request, reply(), 1, shownIn);
+    expect(first.problem).toBe(null);
+    expect(await pending.answer(first.key, "acceptWithRule", { kind: "rule", words: 3 })).toBe("notFitting");
+    const [again] = pending.shownIn(threadId);
+    expect(again).toMatchObject({ ask: first.ask, problem: expect.stringContaining("did not fit") });
+    expect(again?.key).not.toBe(first.key);
+    expect(await pending.answer(first.key, "accept")).toBe("unknown");
+    expect(again && (await pending.answer(again.key, "accept"))).toBe("sent");
+    expect(sent).toEqual([{ decision: "accept" }]);
+  });
+
+  it.each([
+    ["is not taken", () => false],
+    [
+      "throws",
+      () => {
+        throw new TypeError("a cycle");
+      },
+    ],
+  ])("brings the card back when the reply %s", async (_how, result) => {
+    const { pending, shownIn, events } = setUp();
+    const first = pending.add(commandApproval(0, "make"), { result, error: () => false }, 1, shownIn);
+    expect(await pending.answer(first.key, "accept")).toBe("notSent");
+    expect(await pending.answer(first.key, "accept")).toBe("unknown");
+    expect(pending.shownIn(threadId)).toMatchObject([{ problem: expect.stringContaining("not be sent") }]);
+    expect(events.map((e) => e.method)).toEqual(["lectern/approvalOpened", "lectern/approvalOpened"]);
+  });
+
+  it("keeps a decision that is on its way, whatever else is tried on its card", async () => {
+    const kept = Promise.withResolvers<void>();
+    const { pending, reply, sent, shownIn } = setUp({ record: () => kept.promise });
+    const { key } = pending.add(commandApproval(0, "make"), reply(), 1, shownIn);
+    const outcome = pending.answer(key, "accept");
+    expect(await pending.answer(key, "acceptWithRule")).toBe("notOffered");
+    expect(await pending.answer(key, "decline")).toBe("alreadyAnswered");
+    kept.resolve();
+    expect(await outcome).toBe("sent");
+    expect(sent).toEqual([{ decision: "accept" }]);
+  });
+
+  it("tells of an answer that its server did not settle before it ended", async () => {
+    const { pending, reply, shownIn, events } = setUp();
+    const lost = pending.add(commandApproval(0, "make"), reply(), 1, shownIn);
+    const settled = pending.add(commandApproval(1, "make test"), reply(), 1, shownIn);
+    await pending.answer(lost.key, "accept");
+    await pending.answer(settled.key, "accept");
+    pending.resolved({ method: "serverRequest/resolved", params: { threadId, requestId: 1 } }, 1);
+    pending.serverGone(1);
+    pending.serverGone(1);
+    const told = events.filter((event) => event.method === "lectern/answerLost");
+    expect(told).toEqual([{ method: "lectern/answerLost", params: { approval: lost, atMs: 5 } }]);
+  });
+
   it("does not let an answer to a dead server's card reach the same id of the next server", async () => {
     const { pending, reply, sent, shownIn } = setUp();
     const old = pending.add(commandApproval(0, "make"), reply(), 1, shownIn);

@@ -1,7 +1,8 @@
 // Server requests that wait for a person. Each is answered at most once, by a choice that was offered on a card
 // built here from the stored request; the key of a card names the server process, the request and what was
 // shown, so that an answer meant for one card can never reach another. Late or unknown answers are dropped.
-// Always: what was decided is on record before the reply goes out.
+// Always: what was decided is on record before the reply goes out, and an answer that cannot go out brings its card
+// back.
 
 import { createHash } from "node:crypto";
 import type { Approval } from "../shared/approvals/approval.ts";
@@ -42,6 +43,8 @@ interface Pending {
   approval: Approval;
   /** A person decided; the reply is about to go out. */
   isDecided: boolean;
+  /** Answers that came to nothing: each card after one has a key of its own. */
+  failed: number;
 }
 
 export type AnswerOutcome =
@@ -50,7 +53,16 @@ export type AnswerOutcome =
   | "notOffered"
   | "notDecidable"
   | "notFitting"
+  | "notSent"
   | "alreadyAnswered";
+
+/** What the card that comes back says of the answer that it did not get. */
+const problemWords: { readonly [O in AnswerOutcome]?: string } = {
+  notOffered: "That answer is not offered here. Nothing was sent.",
+  notDecidable: "What is asked for is not known in full yet, so it cannot be allowed. Nothing was sent.",
+  notFitting: "Your answer did not fit what is asked, so it was not sent.",
+  notSent: "Your answer could not be sent to the app-server.",
+};
 
 /** A decision that was taken and not yet sent. */
 export interface Decision {
@@ -78,6 +90,8 @@ export interface PendingRequestsOptions {
 export class PendingRequests {
   readonly #options: PendingRequestsOptions;
   readonly #pending = new Map<string, Pending>();
+  /** Answers that went out and that the server has not settled yet. */
+  readonly #unsettled = new Map<string, Pending>();
 
   constructor(options: PendingRequestsOptions) {
     this.#options = options;
@@ -104,12 +118,11 @@ export class PendingRequests {
 
   /** Takes a request in and shows its card. */
   add(request: ApprovalRequest, reply: ReplyOnce, generation: number, place: Place): Approval {
-    const openedAtMs = this.#options.now();
-    const approval = this.#card(request, generation, place, openedAtMs);
-    const pending = { request, reply, generation, place, openedAtMs, approval, isDecided: false };
+    const asked = { request, reply, generation, place, openedAtMs: this.#options.now(), failed: 0 };
+    const pending = { ...asked, approval: this.#card(asked, null), isDecided: false };
     this.#pending.set(idOf(generation, request), pending);
     this.#show(pending);
-    return approval;
+    return pending.approval;
   }
 
   /**
@@ -119,7 +132,7 @@ export class PendingRequests {
   itemChanged(threadId: string, itemId: string): void {
     for (const pending of this.#pending.values()) {
       if (pending.approval.threadId !== threadId || pending.approval.itemId !== itemId) continue;
-      const approval = this.#card(pending.request, pending.generation, pending.place, pending.openedAtMs);
+      const approval = this.#card(pending, pending.approval.problem);
       if (approval.key === pending.approval.key) continue;
       pending.approval = approval;
       pending.isDecided = false;
@@ -128,8 +141,9 @@ export class PendingRequests {
   }
 
   /**
-   * Answers the live card with this key by a choice that it offered. Nothing is sent in any other case. Between the
-   * decision and the reply the record is kept and `before` runs (it must not throw).
+   * Answers the live card with this key by a choice that it offered. Nothing is sent in any other case, and a live
+   * card comes back, under a new key, with the reason. Between the decision and the reply the record is kept and
+   * `before` runs (it must not throw).
    */
   async answer(
     key: string,
@@ -138,11 +152,24 @@ export class PendingRequests {
     before?: (decision: Decision) => Promise<void>,
   ): Promise<AnswerOutcome> {
     const decision = this.decide(key, choice, details);
-    if (typeof decision === "string") return decision;
+    if (typeof decision === "string") return this.#failed(key, decision);
     const { approval, told } = decision;
     await this.#record(approval, { type: "approvalAnswered", choice, told });
     await before?.(decision);
-    return this.send(decision);
+    return this.#failed(key, this.send(decision));
+  }
+
+  /** The person must not wait for an answer that is nowhere: the card is theirs again. */
+  #failed(key: string, outcome: AnswerOutcome): AnswerOutcome {
+    const problem = problemWords[outcome];
+    const pending = this.#entry(key)?.[1];
+    // One that is decided waits for its own reply, whatever else was tried on it.
+    if (problem === undefined || !pending || (pending.isDecided && outcome !== "notSent")) return outcome;
+    pending.failed++;
+    pending.isDecided = false;
+    pending.approval = this.#card(pending, problem);
+    this.#show(pending);
+    return outcome;
   }
 
   /** The first half of an answer: the card is taken, no second answer will be. */
@@ -166,8 +193,9 @@ export class PendingRequests {
     const entry = this.#entry(approval.key);
     if (!entry) return "unknown";
     const [id, pending] = entry;
+    if (!isWritten(pending.reply, reply)) return "notSent";
     this.#pending.delete(id);
-    if (!pending.reply.result(reply)) return "alreadyAnswered";
+    this.#unsettled.set(id, pending);
     this.#options.onSent?.(decision);
     this.#options.emit(pending.place.threadId, {
       method: "lectern/approvalAnswered",
@@ -180,6 +208,7 @@ export class PendingRequests {
   /** The server says that a request is settled: its card closes, here or where it was shown for a sub-agent. */
   resolved(event: Extract<ThreadEvent, { method: "serverRequest/resolved" }>, generation: number): void {
     const id = `${generation}.${String(event.params.requestId)}`;
+    this.#unsettled.delete(id);
     const pending = this.#pending.get(id);
     if (!pending) return;
     this.#pending.delete(id);
@@ -188,8 +217,18 @@ export class PendingRequests {
     this.#options.onChange?.();
   }
 
-  /** Every request of that server process and of earlier ones is void: nothing was and nothing will be sent. */
+  /**
+   * Every request of that server process and of earlier ones is void: nothing was and nothing will be sent. Where an
+   * answer went out that the server did not settle, nobody knows whether it was read.
+   */
   serverGone(generation: number): void {
+    for (const [id, { generation: of, approval, place }] of this.#unsettled) {
+      if (of > generation) continue;
+      this.#unsettled.delete(id);
+      void this.#record(approval, { type: "approvalVoid", because: "answerLost" });
+      const params = { approval, atMs: this.#options.now() };
+      this.#options.emit(place.threadId, { method: "lectern/answerLost", params });
+    }
     for (const [id, pending] of this.#pending) {
       if (pending.generation > generation) continue;
       this.#pending.delete(id);
@@ -213,7 +252,8 @@ export class PendingRequests {
     await this.#options.record?.({ ...what, key, threadId });
   }
 
-  #card(request: ApprovalRequest, generation: number, place: Place, openedAtMs: number): Approval {
+  #card(asked: Omit<Pending, "approval" | "isDecided">, problem: string | null): Approval {
+    const { request, generation, place, openedAtMs, failed } = asked;
     const { threadId, itemId } = subjectsOf(request);
     const item = itemId === null ? undefined : this.#options.findItem(threadId, itemId)?.item;
     const stored = item?.type === "fileChange" || item?.type === "commandExecution" ? item : undefined;
@@ -221,12 +261,21 @@ export class PendingRequests {
     const rulesRunOutside = this.#options.rulesRunOutside?.(threadId) ?? false;
     const choices = choicesOf(request, { rulesRunOutside });
     const shown = createHash("sha256")
-      .update(JSON.stringify([ask, choices]))
+      .update(JSON.stringify([ask, choices, failed]))
       .digest("hex")
       .slice(0, 16);
     const { turnId, agent } = place;
     const key = `${idOf(generation, request)}.${shown}`;
-    return { key, requestId: request.id, threadId, turnId, itemId, agent, openedAtMs, ask, choices };
+    return { key, requestId: request.id, threadId, turnId, itemId, agent, openedAtMs, problem, ask, choices };
+  }
+}
+
+/** A reply that cannot be written is none: the request stays open. */
+function isWritten(reply: ReplyOnce, value: unknown): boolean {
+  try {
+    return reply.result(value);
+  } catch {
+    return false;
   }
 }
 

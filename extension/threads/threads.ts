@@ -28,7 +28,8 @@ import type {
   Thread,
   v2,
 } from "../shared/protocol.ts";
-import { findItem, runningTurn } from "../shared/threadState.ts";
+import { findItem, runningTurn, type ThreadState } from "../shared/threadState.ts";
+import { ElsewhereThreads, isHeldElsewhere } from "./elsewhere.ts";
 import type { Checkpoints } from "../checkpoints/checkpoints.ts";
 import { AgentThreads } from "./agentThreads.ts";
 import { CheckpointedTurns } from "./checkpointedTurns.ts";
@@ -45,11 +46,13 @@ import {
   type ReplyOnce,
 } from "./pendingRequests.ts";
 import { SandboxLeftovers } from "./sandboxLeftovers.ts";
+import { SensitiveChanges } from "./sensitiveChanges.ts";
 import { forgotten, NotSent } from "./notSent.ts";
 import { Prompts } from "./prompts.ts";
+import { OpenWork, type KeptWork } from "./openWork.ts";
 import { ServerQueue } from "./serverQueue.ts";
 import { SessionGrants } from "./sessionGrants.ts";
-import { Unasked } from "./unasked.ts";
+import { Unasked, type UnaskedRecord } from "./unasked.ts";
 import { ThreadStore } from "./threadStore.ts";
 
 /** The part of the supervisor that threads need. */
@@ -74,10 +77,18 @@ export interface ThreadsOptions {
   readonly record?: (record: ApprovalRecord) => Promise<void>;
   /** The saved rules that surely allow a command line, in words; null in any doubt. */
   readonly ruleFor?: (command: string) => Promise<string | null>;
+  /** Keeps which rule let a command run. */
+  readonly unasked?: UnaskedRecord;
   /** Checkpoints round each turn, where the person wants them. */
   readonly checkpoints?: { readonly store: Checkpoints; readonly isOn: () => boolean };
   /** Approvals opened or closed in some thread. */
   readonly onApprovals?: () => void;
+  /** Where what is under way is written down; nothing is when there is no such place. */
+  readonly keptWork?: KeptWork;
+  /** Whether the message waits in our own queue. */
+  readonly isQueued?: (threadId: string, clientId: string) => boolean;
+  /** Whether some page shows the thread: what another process does in one that none shows is not looked at. */
+  readonly isShown?: (threadId: string) => boolean;
   /** Unix milliseconds. */
   readonly now?: () => number;
 }
@@ -109,17 +120,23 @@ export class Threads {
   readonly #history: History;
   readonly #prompts: Prompts;
   readonly agents: AgentThreads;
+  /** Those that other windows and terminals hold. */
+  readonly elsewhere: ElsewhereThreads;
   readonly #unasked: Unasked;
   readonly #leftovers = new SandboxLeftovers();
+  readonly sensitive = new SensitiveChanges({ store: this.store, isOwn: (threadId) => this.isOwn(threadId) });
   /** What was allowed until the server ends. */
   readonly sessionGrants = new SessionGrants();
   readonly #queue: ServerQueue;
+  readonly #work: OpenWork | undefined;
   /** undefined: none are taken. */
   readonly checkpointed: CheckpointedTurns | undefined;
 
   constructor(options: ThreadsOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
+    const { keptWork: kept, isQueued = () => false } = options;
+    this.#work = kept && new OpenWork({ kept, isQueued, now: this.#now });
     this.pending = new PendingRequests({
       findItem: (threadId, itemId) => {
         const state = this.store.get(threadId);
@@ -127,6 +144,7 @@ export class Threads {
       },
       emit: (threadId, event) => void this.store.append(threadId, event),
       record: async (record) => {
+        this.#work?.approval(record);
         if (record.type === "approvalShown" && record.approval.itemId !== null)
           this.#unasked.asked(record.threadId, record.approval.itemId);
         await options.record?.(record);
@@ -141,13 +159,25 @@ export class Threads {
     });
     this.#unasked = new Unasked({
       ruleFor: async (command) => (await options.ruleFor?.(command)) ?? null,
+      ...(options.unasked && { record: options.unasked }),
       onProved: (threadId, itemId, rule) =>
         this.#append(threadId, { method: "lectern/ranUnasked", params: { itemId, rule } }),
       log: options.log,
     });
     const { store, pending } = this;
-    this.#history = new History(store, (method, params) => this.#call(method, params));
+    this.#history = new History(store, (method, params) => this.#call(method, params), {
+      recover: (threadId, page, state) =>
+        state.elsewhere ? [] : (this.#work?.recover(threadId, page, state) ?? []),
+      came: (threadId, turns) => this.#unasked.historyCame(threadId, turns),
+    });
     this.agents = new AgentThreads(store, this.#history, (method, params) => this.#call(method, params));
+    this.elsewhere = new ElsewhereThreads({
+      store,
+      call: (method, params) => this.#call(method, params),
+      resume: (threadId) => this.resume(threadId),
+      isShown: options.isShown ?? (() => true),
+      log: options.log,
+    });
     this.#queue = new ServerQueue({
       list: (params) => this.#call("thread/queue/list", params),
       onRead: (threadId, count) => this.#append(threadId, { method: "lectern/queueRead", params: { count } }),
@@ -168,6 +198,7 @@ export class Threads {
         await this.resume(threadId);
         await this.#permissions.settled(threadId);
       },
+      work: this.#work,
       beforeTurn: async (threadId) => this.checkpointed?.before(threadId),
       now: this.#now,
     });
@@ -219,12 +250,22 @@ export class Threads {
     // The server refuses a thread that is closing: it is read anew once it is closed.
     await this.#leaving.get(threadId)?.promise;
     if (this.#loaded.has(threadId)) return threadId;
-    const under = this.#loading.get(threadId) ?? this.#resume(threadId, folder);
+    const under = this.#loading.get(threadId) ?? this.#resumeOrTell(threadId, folder);
     this.#loading.set(threadId, under);
     try {
       return await under;
     } finally {
       this.#loading.delete(threadId);
+    }
+  }
+
+  /** Makes the thread ready to be shown: resumed, or followed where another process holds it. Throws like `start`. */
+  async open(threadId: string): Promise<void> {
+    try {
+      await this.resume(threadId);
+    } catch (error) {
+      if (!isHeldElsewhere(error)) throw error;
+      await this.elsewhere.open(threadId);
     }
   }
 
@@ -260,6 +301,7 @@ export class Threads {
   async revert(threadId: string, beforeTurnId: string): Promise<void> {
     if (this.#runningTurnId(threadId) !== undefined) await this.stop(threadId);
     await this.resume(threadId);
+    this.#work?.dropTurns(threadId, turnsFrom(this.store.get(threadId), beforeTurnId));
     await this.#call("thread/revert", { threadId, beforeTurnId });
     this.#append(threadId, { method: "lectern/reverted", params: { beforeTurnId } });
     // The server loaded it again by itself, with whatever it thought right (facts §8).
@@ -322,9 +364,27 @@ export class Threads {
 
   /** The thread is no more: nothing of it is kept here. */
   forget(threadId: string): void {
+    this.#work?.forget(threadId);
+    this.#drop(threadId);
+  }
+
+  #drop(threadId: string): void {
+    this.elsewhere.stop(threadId);
     this.#loaded.delete(threadId);
     this.#permissions.forget(threadId);
+    this.#unasked.forget(threadId);
     this.store.forget(threadId);
+  }
+
+  /** A thread that is shown and that another process took meanwhile is followed from then on. */
+  async #resumeOrTell(threadId: string, folder: string | undefined): Promise<string> {
+    try {
+      return await this.#resume(threadId, folder);
+    } catch (error) {
+      const known = this.store.get(threadId);
+      if (isHeldElsewhere(error) && known && !known.elsewhere) await this.elsewhere.open(threadId);
+      throw error;
+    }
   }
 
   async #resume(threadId: string, folder: string | undefined): Promise<string> {
@@ -335,7 +395,7 @@ export class Threads {
       (known?.cwd || undefined) ??
       (await this.#call("thread/read", { threadId, includeTurns: false })).thread.cwd;
     const { asked, policy } = await this.#policy(cwd, threadId);
-    const isNew = known === undefined || known.turns.length === 0;
+    const isNew = known === undefined || known.turns.length === 0 || known.elsewhere !== null;
     const isHeld = (await this.#call("thread/loaded/list", {})).data.includes(threadId);
     const answer = await this.#call("thread/resume", {
       ...policy,
@@ -344,6 +404,10 @@ export class Threads {
       ...(isNew ? { initialTurnsPage: firstPage } : {}),
     });
     const blocked = this.#took(answer, asked);
+    if (known?.elsewhere) {
+      this.elsewhere.stop(threadId);
+      this.#append(threadId, { method: "lectern/heldHere", params: {} });
+    }
     if (answer.initialTurnsPage) this.#history.came(threadId, answer.initialTurnsPage);
     await this.#prompts.findLost(threadId);
     this.checkpointed?.opened(threadId);
@@ -367,6 +431,16 @@ export class Threads {
   /** See Prompts.sendAgain. */
   sendAgain(threadId: string, clientId: string): Promise<void> {
     return this.#prompts.sendAgain(threadId, clientId);
+  }
+
+  /** See Prompts.discard. */
+  discard(threadId: string, clientId: string): void {
+    this.#prompts.discard(threadId, clientId);
+  }
+
+  /** What a person wrote in a thread that the server has forgotten: their text, oldest first. */
+  lostPrompts(threadId: string): string[] {
+    return this.#work?.lostPrompts(threadId) ?? [];
   }
 
   /** What a queue of messages needs of the threads. */
@@ -413,6 +487,11 @@ export class Threads {
     void this.#leftovers.remove(this.store.get(threadId)?.cwd ?? "");
   }
 
+  /** Nothing is looked at any more. */
+  dispose(): void {
+    this.elsewhere.dispose();
+  }
+
   /** The server ended and with it its commands: resolves when nothing of their sandboxes lies about. */
   async tidy(): Promise<void> {
     await this.#leftovers.removeAll();
@@ -445,6 +524,7 @@ export class Threads {
 
   /** Takes a notification of the server into the thread that it belongs to. */
   handleNotification(notification: ServerNotification, generation: number): void {
+    this.#work?.told(notification);
     this.#incoming.handleNotification(notification, generation);
     this.#unasked.handleNotification(notification);
     if (notification.method === "thread/settings/updated") this.#permissions.settingsUpdated(notification);
@@ -470,6 +550,7 @@ export class Threads {
     this.pending.serverGone(generation);
     this.#permissions.serverGone();
     this.#prompts.serverGone();
+    this.#work?.releaseAll();
     const atMs = this.#now();
     for (const threadId of this.store.ids)
       this.#append(threadId, { method: "lectern/serverGone", params: { atMs } });
@@ -479,10 +560,11 @@ export class Threads {
   /** The server unloaded the thread by itself: the next prompt resumes it. */
   unloaded(threadId: string): void {
     this.#loaded.delete(threadId);
+    this.#work?.release(threadId);
     this.#unloading.get(threadId)?.();
     if (!this.#left(threadId)) return;
-    for (const agent of this.agents.namedBelow(threadId)) this.forget(agent);
-    this.forget(threadId);
+    for (const agent of this.agents.namedBelow(threadId)) this.#drop(agent);
+    this.#drop(threadId);
   }
 
   /** Whether this client started or resumed the thread itself: sub-agents' threads are not its own. */
@@ -512,7 +594,7 @@ export class Threads {
   }
 
   async #policy(folder: string, threadId: string | undefined): Promise<{ asked: Asked; policy: Policy }> {
-    const { cwd, gitRoot } = await resolveFolder(folder);
+    const { cwd, gitRoot, workspaceFiles } = await resolveFolder(folder);
     await this.#leftovers.note(cwd);
     const { origin, ...choice } = await this.#options.policy(threadId, cwd);
     const { permissions, ownProfiles = true, codexHome } = choice;
@@ -522,7 +604,7 @@ export class Threads {
     const outside = !ownProfiles || rulesRunOutside(protection);
     return {
       asked: { permissions, origin, ownProfiles, rulesRunOutside: outside, cwd },
-      policy: policyFor({ ...choice, protection, cwd, gitRoot }),
+      policy: policyFor({ ...choice, protection, cwd, gitRoot, workspaceFiles }),
     };
   }
 
@@ -547,6 +629,11 @@ export class Threads {
       this.#options.log(`${threadId}: its permissions could not be set: ${String(error)}`);
     }
   }
+}
+
+function turnsFrom(state: ThreadState | undefined, turnId: string): string[] {
+  const ids = state?.turns.map((turn) => turn.turnId) ?? [];
+  return ids.includes(turnId) ? ids.slice(ids.indexOf(turnId)) : [];
 }
 
 function openedEvent(

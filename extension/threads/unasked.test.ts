@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { command, completed, threadId } from "../../test/samples/events.ts";
 import type { ServerNotification, ThreadItem } from "../shared/protocol.ts";
-import { Unasked } from "./unasked.ts";
+import { turn, turnId } from "../../test/samples/events.ts";
+import { Unasked, type UnaskedRecord } from "./unasked.ts";
 
-function setUp(ruleFor: (command: string) => Promise<string | null>) {
+function setUp(ruleFor: (command: string) => Promise<string | null>, record?: UnaskedRecord) {
   const proved: string[][] = [];
   const logged: string[] = [];
   const unasked = new Unasked({
     ruleFor,
+    ...(record && { record }),
     onProved: (...proof) => void proved.push(proof),
     log: (line) => void logged.push(line),
   });
@@ -27,7 +29,11 @@ describe("commands that ran unasked", () => {
     const { complete, proved } = byRule();
     await complete({ ...command("a", "git status"), status: "completed" });
     await complete({ ...command("b", "make"), status: "completed" });
-    expect(proved).toEqual([[threadId, "a", "default.rules:1"]]);
+    await complete({ ...command("c", "git status"), status: "completed", source: "unifiedExecStartup" });
+    expect(proved).toEqual([
+      [threadId, "a", "default.rules:1"],
+      [threadId, "c", "default.rules:1"],
+    ]);
   });
 
   it("are not those that a person was asked about, that were declined, or that the person ran", async () => {
@@ -37,6 +43,29 @@ describe("commands that ran unasked", () => {
     await complete({ ...command("b", "git status"), status: "declined" });
     await complete({ ...command("c", "git status"), status: "completed", source: "userShell" });
     expect(proved).toEqual([]);
+  });
+
+  it("are told of again, by the rule of that time, when their history is read", async () => {
+    const kept = new Map<string, string>();
+    let reads = 0;
+    const record: UnaskedRecord = {
+      keep: (_thread, itemId, rule) => void kept.set(itemId, rule),
+      read: async () => {
+        reads++;
+        return kept;
+      },
+    };
+    const { complete } = setUp(() => Promise.resolve("default.rules:1"), record);
+    await complete({ ...command("a", "git status"), status: "completed" });
+    const later = setUp(() => Promise.resolve(null), record);
+    const items = [command("a", "git status"), command("b", "git log")];
+    const turns = [{ ...turn(turnId, "completed"), items }];
+    later.unasked.historyCame(threadId, turns);
+    later.unasked.historyCame(threadId, turns);
+    await new Promise((resolve) => setImmediate(resolve));
+    const proof = [threadId, "a", "default.rules:1"];
+    expect(later.proved).toEqual([proof, proof]);
+    expect(reads).toBe(1);
   });
 
   it("are not told of when the rules cannot be read", async () => {

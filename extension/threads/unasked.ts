@@ -1,20 +1,36 @@
 // Commands that ran without anybody being asked: by which saved rule, where our own reading of the rules proves it.
 // The server does not say which rule answered. It decides nothing and holds nothing up.
+// Always: rules change, so what was proved once is kept and never proved again.
 
-import type { ServerNotification } from "../shared/protocol.ts";
+import type { ServerNotification, ThreadItem, Turn, v2 } from "../shared/protocol.ts";
+
+/** Where proofs outlive the window. */
+export interface UnaskedRecord {
+  readonly keep: (threadId: string, itemId: string, rule: string) => void;
+  /** The proofs of a thread: the rule by item id. */
+  readonly read: (threadId: string) => Promise<ReadonlyMap<string, string>>;
+}
 
 export interface UnaskedOptions {
   /** The rules that surely allow this command line, in words; null in any doubt. */
   readonly ruleFor: (command: string) => Promise<string | null>;
-  /** Told once for such a command. */
+  readonly record?: UnaskedRecord;
+  /** Told for each such command, and again when its history is read again. */
   readonly onProved: (threadId: string, itemId: string, rule: string) => void;
   readonly log: (line: string) => void;
+}
+
+/** What is typed into a running command is no command of its own. */
+function isRunByAgent(source: v2.CommandExecutionSource): boolean {
+  return source === "agent" || source === "unifiedExecStartup";
 }
 
 export class Unasked {
   readonly #options: UnaskedOptions;
   /** Items that a person was asked about, by thread and item. */
   readonly #asked = new Set<string>();
+  /** What the record says, read once a thread. */
+  readonly #kept = new Map<string, Promise<ReadonlyMap<string, string>>>();
 
   constructor(options: UnaskedOptions) {
     this.#options = options;
@@ -29,15 +45,46 @@ export class Unasked {
   handleNotification(notification: ServerNotification): void {
     if (notification.method !== "item/completed") return;
     const { threadId, item } = notification.params;
-    if (item.type !== "commandExecution" || item.source !== "agent" || item.status === "declined") return;
+    if (item.type !== "commandExecution" || !isRunByAgent(item.source) || item.status === "declined") return;
     if (this.#asked.delete(`${threadId} ${item.id}`)) return;
     this.#prove(threadId, item.id, item.command).catch((error: unknown) => {
       this.#options.log(`the saved rules could not be read: ${String(error)}`);
     });
   }
 
+  /** Turns of a thread were read from history, where nothing says how a command came to run. */
+  historyCame(threadId: string, turns: readonly Turn[]): void {
+    const { record, log } = this.#options;
+    const commands = turns.flatMap(({ items }) => items.filter(({ type }) => type === "commandExecution"));
+    if (!record || commands.length === 0) return;
+    const kept = this.#kept.get(threadId) ?? record.read(threadId);
+    this.#kept.set(threadId, kept);
+    this.#tellAgain(threadId, commands, kept).catch((error: unknown) => {
+      log(`what ran unasked could not be read: ${String(error)}`);
+    });
+  }
+
+  async #tellAgain(
+    threadId: string,
+    commands: readonly ThreadItem[],
+    kept: Promise<ReadonlyMap<string, string>>,
+  ): Promise<void> {
+    const rules = await kept;
+    for (const { id } of commands) {
+      const rule = rules.get(id);
+      if (rule !== undefined) this.#options.onProved(threadId, id, rule);
+    }
+  }
+
+  /** The thread is no more, or will be read anew. */
+  forget(threadId: string): void {
+    this.#kept.delete(threadId);
+  }
+
   async #prove(threadId: string, itemId: string, command: string): Promise<void> {
     const rule = await this.#options.ruleFor(command);
-    if (rule !== null) this.#options.onProved(threadId, itemId, rule);
+    if (rule === null) return;
+    this.#options.record?.keep(threadId, itemId, rule);
+    this.#options.onProved(threadId, itemId, rule);
   }
 }

@@ -10,6 +10,8 @@ export const failureWords: { [T in Intent["type"]]?: string } = {
   sendQueued: "The message was not sent. It waits on.",
   revert: "The thread did not go back.",
   fork: "The thread could not be forked.",
+  continueHere: "The thread could not be opened here.",
+  forkThread: "The thread could not be forked.",
   stop: "The turn could not be stopped. Restart the app-server to end it.",
   loadOlder: "Earlier turns could not be loaded.",
   openChange: "The change could not be opened.",

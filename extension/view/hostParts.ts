@@ -13,6 +13,8 @@ import type { Changes } from "../checkpoints/changes.ts";
 import { Checkpoints } from "../checkpoints/checkpoints.ts";
 import { entryOf, isDurable } from "../journal/approvalEntries.ts";
 import { Journal } from "../journal/journal.ts";
+import { unaskedRecord } from "../journal/unaskedRecords.ts";
+import { WorkFiles } from "../journal/workFiles.ts";
 import { startDemo, type Demo } from "../demo/demo.ts";
 import { provedBy } from "../rules/matchRule.ts";
 import { readRuleFiles } from "../rules/ruleFiles.ts";
@@ -53,6 +55,8 @@ export class HostParts implements vscode.Disposable {
   readonly messageQueue: MessageQueue;
   readonly account: Account;
   readonly permissions: PermissionParts;
+  /** Whether some page shows the thread. */
+  isShown: (threadId: string) => boolean = () => false;
   readonly #context: vscode.ExtensionContext;
   readonly #log: Log;
   readonly #supervisor: Supervisor;
@@ -117,7 +121,15 @@ export class HostParts implements vscode.Disposable {
         ...(this.#demo ? { config: this.#demo.configOverrides } : {}),
       }),
       record: (record) => this.journal.append(entryOf(record), { durable: isDurable(record) }),
+      keptWork: new WorkFiles({
+        folder: path.join(context.globalStorageUri.fsPath, "work"),
+        log: log.info,
+        onProblem: (problem) => this.notice("warning", "Your prompts are not safe from a crash.", problem),
+      }),
+      isQueued: (threadId, clientId) => this.messageQueue.has(threadId, clientId),
+      isShown: (threadId) => this.isShown(threadId),
       ruleFor: async (command) => provedBy(command, await readRuleFiles(this.codexHome)),
+      unasked: unaskedRecord(this.journal),
       onApprovals: () => this.#approvals.fire(),
       log: log.info,
     });
@@ -255,6 +267,7 @@ export class HostParts implements vscode.Disposable {
   /** Ends everything; resolves when no process of ours is left. */
   async end(): Promise<void> {
     this.#listening.dispose();
+    this.threads.dispose();
     await this.#supervisor.dispose();
     await this.threads.tidy();
     await this.messageQueue.settled();

@@ -4,9 +4,15 @@ import type { SavedRulesRead } from "../rules/savedRules.ts";
 import { revokeDetail, rulesTree } from "./rulesTree.ts";
 
 const file = "/home/ada/.codex/rules/default.rules";
-const nothing: SavedRulesRead = { rules: [], unreadFiles: [], tools: [], toolsProblem: null };
+const nothing: SavedRulesRead = { rules: [], unreadFiles: [], tools: [], servers: [], toolsProblem: null };
 const treeOf = (text: string) => rulesTree({ ...nothing, rules: readRules(file, text) }, []);
 const rowsOf = (text: string) => treeOf(text).flatMap(({ rows }) => rows);
+const serverOf = (serverName: string, asksAlways = false) => ({
+  serverName,
+  asksAlways,
+  approvedTools: [serverName],
+  file: `/home/${serverName}/config.toml`,
+});
 const tool = (over: object = {}) => ({
   kind: "tool" as const,
   serverName: "linear",
@@ -69,6 +75,27 @@ prefix_rule(pattern=["rm"], decision="forbidden")
   });
 });
 
+describe("an MCP server", () => {
+  it("has a tick of its own, and says what runs without asking", () => {
+    const read = { ...nothing, servers: [serverOf("ada"), serverOf("linear", true)] };
+    const [section] = rulesTree(read, []);
+    expect(section).toMatchObject({ id: "servers", label: "MCP servers", description: "always ask" });
+    expect(
+      section?.rows.map(({ label, description, server, rule }) => [
+        label,
+        description,
+        server?.asksAlways,
+        rule,
+      ]),
+    ).toEqual([
+      ["ada", "read-only tools do not ask", false, null],
+      ["linear", "", true, null],
+    ]);
+    expect(section?.rows[1]?.spoken).toBe("MCP server linear. Every tool asks before it runs.");
+    expect(section?.rows[0]?.tooltip).toContain("Allowed for good, and not asked for: ada");
+  });
+});
+
 describe("a row", () => {
   it("has its place, and the rule itself, in words", () => {
     const [row] = rowsOf('\nprefix_rule(\n  pattern=["git", "status"],\n  justification="To look")\n');
@@ -105,11 +132,17 @@ describe("a row", () => {
     );
     const tools = [tool({ serverName: evil, toolName: evil, file: `/r/${evil}.toml` })];
     const tree = rulesTree(
-      { rules, tools, unreadFiles: [{ file: `/r/${evil}`, why: evil }], toolsProblem: evil },
+      {
+        rules,
+        tools,
+        servers: [serverOf(evil)],
+        unreadFiles: [{ file: `/r/${evil}`, why: evil }],
+        toolsProblem: evil,
+      },
       [{ words: evil, threadName: evil }],
     );
     const rows = tree.flatMap((section) => section.rows);
-    expect(rows).toHaveLength(7);
+    expect(rows).toHaveLength(8);
     const texts = rows.flatMap(({ label, description, tooltip, spoken }) => [
       label,
       description,

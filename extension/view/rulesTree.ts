@@ -5,6 +5,7 @@
 import path from "node:path";
 import type { FileRule, NetworkRule, PrefixRule, UnreadRule } from "../rules/savedRule.ts";
 import { takesEffect, type Revocable, type SavedRulesRead } from "../rules/savedRules.ts";
+import type { McpServer } from "../rules/mcpServers.ts";
 import type { ToolApproval } from "../rules/toolApprovals.ts";
 import { escapeLabel } from "./escapeLabel.ts";
 
@@ -26,12 +27,14 @@ export interface RuleRow {
   /** Name of a codicon. */
   readonly icon: string;
   readonly rule: Revocable | null;
+  /** The MCP server that the row's tick makes always ask, or not; null: the row has no tick. */
+  readonly server: McpServer | null;
   /** `line` from 1. */
   readonly place: { readonly file: string; readonly line: number } | null;
 }
 
 export interface RuleSection {
-  readonly id: "commands" | "hosts" | "tools" | "session";
+  readonly id: "commands" | "hosts" | "tools" | "servers" | "session";
   readonly label: string;
   readonly description: string;
   readonly tooltip: string;
@@ -41,7 +44,7 @@ export interface RuleSection {
 
 /** The sections that have something to show. */
 export function rulesTree(
-  { rules, unreadFiles, tools, toolsProblem }: SavedRulesRead,
+  { rules, unreadFiles, tools, servers, toolsProblem }: SavedRulesRead,
   grants: readonly SessionGrant[],
 ): RuleSection[] {
   const readable = rules.filter((rule) => rule.kind !== "unread");
@@ -56,6 +59,10 @@ export function rulesTree(
     section("commands", "Commands", "Commands that begin with these words", [...commands, ...unread]),
     section("hosts", "Hosts", "Network access of commands", hosts),
     section("tools", "MCP tools", "Tools that run without asking", toolRows),
+    {
+      ...section("servers", "MCP servers", "Ticked: every tool asks before it runs", servers.map(serverRow)),
+      description: "always ask",
+    },
     {
       ...section("session", "This session", "Allowed in a thread; cannot be revoked", grants.map(grantRow)),
       description: "end with the server",
@@ -83,7 +90,13 @@ function section(
   return { id, label, description: "", tooltip, icon: sectionIcons[id], rows };
 }
 
-const sectionIcons = { commands: "terminal", hosts: "globe", tools: "tools", session: "watch" } as const;
+const sectionIcons = {
+  commands: "terminal",
+  hosts: "globe",
+  tools: "tools",
+  servers: "server",
+  session: "watch",
+} as const;
 
 const decisionWords = { allow: "", prompt: "asks", forbidden: "forbidden", deny: "denied" } as const;
 const decisionIcons = {
@@ -139,6 +152,7 @@ function fileRow(
     icon: decisionIcons[rule.decision],
     // What asks or forbids is no permission: taking it out would allow more.
     rule: rule.decision === "allow" ? rule : null,
+    server: null,
     place: { file: rule.file, line: rule.line },
   };
 }
@@ -152,6 +166,7 @@ function unreadRow(rule: UnreadRule): RuleRow {
     spoken: `A rule that Lectern cannot read, ${placeText(rule)}`,
     icon: "warning",
     rule: null,
+    server: null,
     place: { file: rule.file, line: rule.line },
   };
 }
@@ -166,6 +181,7 @@ function unreadFileRow(file: string, why: string): RuleRow {
     spoken: `A rules file that Lectern cannot read, ${name}`,
     icon: "warning",
     rule: null,
+    server: null,
     place: { file, line: 1 },
   };
 }
@@ -182,7 +198,32 @@ function toolRow(tool: ToolApproval): RuleRow {
     spoken: `Runs without asking: the tool ${shown(tool.toolName, 200)} of the MCP server ${shown(tool.serverName, 200)}, ${source}`,
     icon: "check",
     rule: tool.isRevocable ? tool : null,
+    server: null,
     place: tool.file !== null && tool.file.endsWith(".toml") ? { file: tool.file, line: 1 } : null,
+  };
+}
+
+/** What a tool says of itself decides, unless the person wants to be asked: then nothing runs by its own word. */
+function serverRow(server: McpServer): RuleRow {
+  const { serverName, asksAlways, approvedTools, file } = server;
+  const name = shown(serverName, 100);
+  const says = asksAlways
+    ? "Every tool asks before it runs."
+    : "Tools that call themselves read-only run without asking.";
+  const except =
+    approvedTools.length === 0
+      ? ""
+      : `\n\nAllowed for good, and not asked for: ${shown(approvedTools.join(", "), 500)}`;
+  return {
+    id: `server:${serverName}`,
+    label: name,
+    description: asksAlways ? "" : "read-only tools do not ask",
+    tooltip: `${says}${except}\n\nThe tick is kept in ${shown(file, 500)} and counts for every Codex client.`,
+    spoken: `MCP server ${shown(serverName, 200)}. ${says}`,
+    icon: "server",
+    rule: null,
+    server,
+    place: file === "" ? null : { file, line: 1 },
   };
 }
 
@@ -195,6 +236,7 @@ function toolsProblemRow(problem: string): RuleRow {
     spoken: "The app-server did not tell its tools",
     icon: "warning",
     rule: null,
+    server: null,
     place: null,
   };
 }
@@ -209,6 +251,7 @@ function grantRow({ words, threadName }: SessionGrant, index: number): RuleRow {
     spoken: `Allowed until the app-server ends: ${shown(words, 300)}, in ${thread}`,
     icon: "check",
     rule: null,
+    server: null,
     place: null,
   };
 }

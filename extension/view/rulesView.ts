@@ -1,8 +1,9 @@
-// The view "Permission rules": VS Code's own tree over rulesTree, with "Revoke" and "Open File". It asks before it
-// revokes. Rows alone are an argument of its commands: anything else, whoever calls, does nothing.
+// The view "Permission rules": VS Code's own tree over rulesTree, with "Revoke", "Open File" and the ticks of MCP
+// servers. It asks before it revokes. Rows alone are an argument of its commands: anything else, whoever calls, does nothing.
 // Always: nothing is read while the folder is not trusted, and reading starts no server.
 
 import * as vscode from "vscode";
+import type { McpServer } from "../rules/mcpServers.ts";
 import { rulesFolder } from "../rules/ruleFiles.ts";
 import { SavedRules, takesEffect } from "../rules/savedRules.ts";
 import type { HostParts } from "./hostParts.ts";
@@ -38,7 +39,7 @@ export class RulesView implements vscode.TreeDataProvider<Node>, vscode.Disposab
       cwd: () => parts.state.folder?.path ?? null,
     });
     this.#disposables = [
-      vscode.window.createTreeView("lectern.rules", { treeDataProvider: this }),
+      ...this.#makeTree(),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.refresh()),
       parts.onChange(() => this.#hostChanged()),
       parts.onApprovals(() => this.refresh()),
@@ -47,6 +48,12 @@ export class RulesView implements vscode.TreeDataProvider<Node>, vscode.Disposab
       this.#command("revoke", async (row) => await this.#revoke(row)),
       this.#command("openFile", async (row) => await openPlace(row)),
     ];
+  }
+
+  #makeTree(): vscode.Disposable[] {
+    const options = { treeDataProvider: this, manageCheckboxStateManually: true };
+    const tree = vscode.window.createTreeView<Node>("lectern.rules", options);
+    return [tree, tree.onDidChangeCheckboxState(({ items }) => void this.#ticked(items))];
   }
 
   /** Reads anew, when the view is seen. */
@@ -80,6 +87,7 @@ export class RulesView implements vscode.TreeDataProvider<Node>, vscode.Disposab
     item.tooltip = node.tooltip;
     item.iconPath = new vscode.ThemeIcon(node.icon);
     if (isSection) return item;
+    if (node.server) item.checkboxState = tickOf(node.server);
     item.accessibilityInformation = { label: node.spoken };
     item.contextValue = [node.rule && "revocable", node.place && "placed"].filter(Boolean).join(" ");
     return item;
@@ -104,6 +112,23 @@ export class RulesView implements vscode.TreeDataProvider<Node>, vscode.Disposab
         this.refresh();
       }
     });
+  }
+
+  async #ticked(items: readonly [Node, vscode.TreeItemCheckboxState][]): Promise<void> {
+    const { parts, log } = this.#options;
+    try {
+      for (const [node, state] of items) {
+        if ("rows" in node || !node.server || !this.#rows.has(node) || !vscode.workspace.isTrusted) continue;
+        const isOn = state === vscode.TreeItemCheckboxState.Checked;
+        if ((await this.#rules.setAsksAlways(node.server, isOn)) === "changed") await tellNotSet();
+      }
+    } catch (error) {
+      log.failed("rules: always ask", error);
+      const detail = error instanceof Error ? error.message : String(error);
+      parts.notice("error", "Whether the MCP server always asks could not be changed.", detail);
+    }
+    // The tick shows what the file says, also where nothing was written.
+    this.refresh();
   }
 
   async #revoke({ rule }: RuleRow): Promise<void> {
@@ -164,6 +189,22 @@ const failureWords: Record<string, string> = {
   revoke: "The rule could not be revoked. It still applies.",
   openFile: "The file could not be opened.",
 };
+
+function tickOf({ asksAlways }: McpServer): Exclude<vscode.TreeItem["checkboxState"], undefined> {
+  const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
+  const tooltip = "Always ask before its tools run";
+  return {
+    state: asksAlways ? Checked : Unchecked,
+    tooltip,
+    accessibilityInformation: { label: tooltip, role: "checkbox" },
+  };
+}
+
+async function tellNotSet(): Promise<void> {
+  await vscode.window.showWarningMessage(
+    "Nothing was changed: the MCP server is not in your configuration any more as it was shown. The list was read again.",
+  );
+}
 
 async function tellChanged(): Promise<void> {
   await vscode.window.showWarningMessage(

@@ -133,7 +133,7 @@ export class ThreadCommands {
     }
     await parts.ready();
     // A new thread has no turn to be read before its first prompt: it is loaded as it stands.
-    await parts.threads.resume(threadId);
+    await parts.threads.open(threadId);
     if (where === "tab") await tabs.open(threadId);
     else await pages.show(threadId, pages[where]);
   }

@@ -18,11 +18,17 @@ import type { ThreadEvent } from "../../extension/shared/events.ts";
 import { pinnedVersion, type ServerNotification } from "../../extension/shared/protocol.ts";
 import { knownServerRequests } from "../../extension/shared/routes.ts";
 import { runningTurn, type ThreadState } from "../../extension/shared/threadState.ts";
-import { type PolicyChoice, type Server, Threads } from "../../extension/threads/threads.ts";
+import {
+  type PolicyChoice,
+  type Server,
+  Threads,
+  type ThreadsOptions,
+} from "../../extension/threads/threads.ts";
+import type { KeptWork } from "../../extension/threads/openWork.ts";
 
 const binRoot = fileURLToPath(new URL("../../bin", import.meta.url));
 
-export interface HeadlessHostOptions {
+export interface HeadlessHostOptions extends Pick<ThreadsOptions, "ruleFor" | "unasked"> {
   /** Absolute path. */
   readonly codexHome: string;
   /** A program of the person's own; default: the bundled one. */
@@ -47,6 +53,9 @@ export interface HeadlessHostOptions {
   readonly furtherVariables?: readonly string[];
   /** Stands between the threads and the server; default: nothing does. */
   readonly between?: (server: Server) => Server;
+  /** Where what is under way is written down; default: nowhere. */
+  readonly keptWork?: KeptWork;
+  readonly isQueued?: (threadId: string, clientId: string) => boolean;
   readonly onLine?: ((direction: "sent" | "received", line: string) => void) | undefined;
   readonly onEvent?: (threadId: string, event: ThreadEvent) => void;
   readonly onNotification?: (notification: ServerNotification) => void;
@@ -89,6 +98,10 @@ export class HeadlessHost {
       }),
       ...(options.checkpoints ? { checkpoints: { store: options.checkpoints, isOn: () => true } } : {}),
       log: this.#log,
+      ...(options.ruleFor && { ruleFor: options.ruleFor }),
+      ...(options.unasked && { unasked: options.unasked }),
+      ...(options.keptWork ? { keptWork: options.keptWork } : {}),
+      ...(options.isQueued ? { isQueued: options.isQueued } : {}),
     });
     this.threads.store.onEvent((threadId, event) => {
       options.onEvent?.(threadId, event);
@@ -132,6 +145,7 @@ export class HeadlessHost {
 
   /** Ends the server and all that it started. May be called often. */
   async dispose(): Promise<void> {
+    this.threads.dispose();
     await this.supervisor.dispose();
     await this.threads.tidy();
     const folder = this.#neutralFolder;

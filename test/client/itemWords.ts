@@ -136,13 +136,17 @@ function relative(path: string, cwd: string): string {
   return cwd !== "" && path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
 }
 
+function askedBy({ agent }: { readonly agent: string | null }): string {
+  return agent === null ? "" : ` for agent ${agent}`;
+}
+
 /** A note of ours in words. */
 export function noteWords(note: Note): string {
   switch (note.type) {
     case "decision":
-      return `decided: ${note.choice}. ${note.asked} ${note.subject}${note.told === "" ? "" : ` (${note.told})`}`;
+      return `decided${askedBy(note)}: ${note.choice}. ${note.asked} ${note.subject}${note.told === "" ? "" : ` (${note.told})`}`;
     case "approvalVoid":
-      return `closed without an answer (${note.because}): ${note.asked} ${note.subject}`;
+      return `closed without an answer (${note.because})${askedBy(note)}: ${note.asked} ${note.subject}`;
     case "rerouted":
       return `rerouted from ${note.from} to ${note.to}`;
     case "warning":
@@ -163,5 +167,7 @@ export function noteWords(note: Note): string {
       return `signing in to ${note.provider}: ${note.phase} ${note.message}`;
     case "serverGone":
       return "the app-server ended here";
+    case "forgotten":
+      return `the app-server forgot it (${note.outcome})`;
   }
 }

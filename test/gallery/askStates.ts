@@ -30,7 +30,7 @@ const card = (name: string, ...approvals: Approval[]): GalleryState => ({
 });
 
 const decision = (about: AskKind, choice: ChoiceId, subject: string, told = ""): ReturnType<typeof note> =>
-  note({ type: "decision", asked: "", about, choice, subject, told });
+  note({ type: "decision", asked: "", about, choice, subject, told, agent: null });
 
 const decisions = [
   user("Tell what I decided."),

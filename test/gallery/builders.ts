@@ -85,6 +85,7 @@ export function turn(turnId: string, entries: readonly Entry[], change: Partial<
     diff: null,
     changes: null,
     plan: null,
+    sensitive: [],
     ...change,
   };
 }

@@ -1,5 +1,5 @@
 // Pictures of every state of the page, at two widths in three themes, for people to look at.
-// node test/gallery/gallery.ts [--out DIR] [--only NAME]
+// node test/gallery/gallery.ts [--out DIR] [--only NAME] [--theme THEME] [--width PIXELS]
 
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -15,9 +15,14 @@ const { values } = parseArgs({
   options: {
     out: { type: "string", default: join(root, ".build", "gallery") },
     only: { type: "string" },
+    theme: { type: "string" },
+    width: { type: "string" },
   },
 });
-const widths = [320, 600];
+const widths = [320, 600].filter((width) => values.width === undefined || width === Number(values.width));
+const themeNames = (Object.keys(themes) as ThemeName[]).filter(
+  (name) => values.theme === undefined || name === values.theme,
+);
 const shortest = 560;
 const tallest = 2400;
 
@@ -25,13 +30,13 @@ const shown = galleryStates.filter(({ name }) => values.only === undefined || na
 await mkdir(values.out, { recursive: true });
 const stages = await PageStage.start();
 try {
-  for (const theme of Object.keys(themes) as ThemeName[]) {
+  for (const theme of themeNames) {
     for (const width of widths) await picturesIn(theme, width);
   }
 } finally {
   await stages.stop();
 }
-console.log(`${shown.length * widths.length * 3} pictures in ${values.out}`);
+console.log(`${shown.length * widths.length * themeNames.length} pictures in ${values.out}`);
 
 async function picturesIn(theme: ThemeName, width: number): Promise<void> {
   for (const state of shown) {

@@ -145,6 +145,7 @@ export const itemStates: readonly GalleryState[] = [
             user("Make notes."),
             note({
               type: "decision",
+              agent: null,
               told: "",
               about: "command",
               asked: "",
@@ -153,6 +154,7 @@ export const itemStates: readonly GalleryState[] = [
             }),
             note({
               type: "decision",
+              agent: null,
               told: "",
               about: "command",
               asked: "",
@@ -161,6 +163,7 @@ export const itemStates: readonly GalleryState[] = [
             }),
             note({
               type: "decision",
+              agent: null,
               told: "",
               about: "command",
               asked: "",
@@ -169,6 +172,7 @@ export const itemStates: readonly GalleryState[] = [
             }),
             note({
               type: "decision",
+              agent: null,
               told: "",
               about: "command",
               asked: "",
@@ -177,6 +181,7 @@ export const itemStates: readonly GalleryState[] = [
             }),
             note({
               type: "approvalVoid",
+              agent: null,
               asked: "Run this command outside the sandbox?",
               subject: "make deploy",
               isCode: true,
@@ -184,6 +189,7 @@ export const itemStates: readonly GalleryState[] = [
             }),
             note({
               type: "approvalVoid",
+              agent: null,
               asked: "Let Codex change files?",
               subject: "",
               isCode: true,

@@ -63,6 +63,7 @@ export const threadStates: readonly GalleryState[] = [
           user("Now run everything."),
           note({
             type: "decision",
+            agent: null,
             told: "",
             about: "command",
             asked: "Run this command outside the sandbox?",

@@ -57,6 +57,12 @@ export class ApprovalWorld {
   /** Every key that any card ever had. */
   readonly keys: string[] = [];
   generation = 1;
+  /** So many of the next replies cannot be written. */
+  brokenWrites = 0;
+  /** Cards that were answered along with others. */
+  together = 0;
+  /** Cards that came back with a reason. */
+  returned = 0;
   readonly #incoming: Incoming;
   readonly #asked: Asked[] = [];
   readonly #pages = new Map<string, Page>();
@@ -246,6 +252,7 @@ export class ApprovalWorld {
       this.#asked.some((one) => one !== asked && one.key === key)
     )
       this.violations.push(`the key ${key} was used for two requests`);
+    if (event.params.approval.problem !== null) this.returned++;
     asked.key = key;
     asked.gesture = null;
     this.keys.push(key);
@@ -253,11 +260,24 @@ export class ApprovalWorld {
 
   #replyTo(asked: Asked): ReplyOnce {
     const take = (value: unknown): boolean => {
+      if (!isPlain(asked.request) && this.brokenWrites > 0) {
+        this.brokenWrites--;
+        this.#afterBroken(asked);
+        return false;
+      }
       asked.replies.push(value);
       this.#checkReply(asked, value);
       return true;
     };
     return { result: take, error: (code, message) => take({ code, message }) };
+  }
+
+  /** What could not be written is no reply: once this step is over, the person has a new card for it. */
+  #afterBroken(asked: Asked): void {
+    const { key } = asked;
+    queueMicrotask(() => {
+      if (asked.key === key && asked.isOpen) this.violations.push(`${String(key)} was not written and stays`);
+    });
   }
 
   #checkReply(asked: Asked, value: unknown): void {

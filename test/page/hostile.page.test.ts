@@ -60,7 +60,15 @@ function everywhere(text: string): ThreadState {
     other("webSearch", { query: text, action: null, results: null }),
     other("plan", { text }),
     other("sleep", { durationMs: 1, note: text } as object),
-    note({ type: "decision", told: "", about: "command", asked: text, subject: text, choice: "accept" }),
+    note({
+      type: "decision",
+      told: "",
+      about: "command",
+      asked: text,
+      subject: text,
+      choice: "accept",
+      agent: text,
+    }),
     note({ type: "warning", text }),
     note(
       hook({

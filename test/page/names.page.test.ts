@@ -96,6 +96,7 @@ describe("names", () => {
       agent("Done"),
       note({
         type: "decision",
+        agent: null,
         told: "",
         about: "command",
         asked: "",

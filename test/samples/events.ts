@@ -174,6 +174,7 @@ export function approvalOf(
     turnId: "turnId" in params ? (params.turnId ?? "") : "",
     itemId: "itemId" in params ? params.itemId : null,
     agent: null,
+    problem: null,
     openedAtMs: 5,
     ask: askOf(request, item),
     choices: choicesOf(request, { rulesRunOutside: true }),

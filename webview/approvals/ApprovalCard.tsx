@@ -8,18 +8,19 @@ import { isAllowing, type ChoiceId } from "../../extension/shared/approvals/choi
 import { questionOf } from "../../extension/shared/approvals/words.ts";
 import { Button } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { Plain } from "../ui/Plain.tsx";
 import { ApprovalBody } from "./ApprovalBody.tsx";
+import { Asker, Returned } from "./Asker.tsx";
+import { BatchList, BatchTick } from "./BatchList.tsx";
+import { CardHead, type Step } from "./CardHead.tsx";
 import { optionDigits, takeKey } from "./cardKeys.ts";
 import { Choices } from "./Choices.tsx";
 import { obstacleOf, replaced } from "./fill.ts";
 import { useAnswer, type Answer } from "./useAnswer.ts";
 import { useArmed, useTailSeen, type TailView } from "./useArmed.ts";
+import { useBatch } from "./useBatch.ts";
 import { useFill, type FillIn, type Filling, type Fills } from "./useFill.ts";
 import { useFocusBack } from "./useFocusBack.ts";
 import { useObeySummons, type Summons } from "./useSummons.ts";
-
-export type Step = "previous" | "next";
 
 export interface ApprovalCardProps {
   readonly approval: Approval;
@@ -31,6 +32,10 @@ export interface ApprovalCardProps {
   /** The step that brought it on show: its button keeps the focus. */
   readonly arrivedBy: Step | null;
   readonly onStep: (step: Step) => void;
+  /** Other requests that may be allowed with the same gesture. */
+  readonly others: readonly Approval[];
+  /** Told with the keys of those that went along. */
+  readonly onSentAlong: (keys: readonly string[]) => void;
   readonly summons: Summons | null;
   readonly onSummoned: () => void;
 }
@@ -44,9 +49,10 @@ export function ApprovalCard(props: ApprovalCardProps): ReactElement {
   const [isWhole, setWhole] = useState(ask.kind !== "fileChange" || (ask.changes?.length ?? 0) === 0);
   const tailView = useTailSeen(tail, isWhole);
   const filling = useFill(approval, props.fills);
-  const isArmed = useArmed(summons?.id ?? 0);
+  const batch = useBatch(props.others);
+  const isArmed = useArmed((summons?.id ?? 0) + batch.openings);
   const canPick = (choice: ChoiceId): boolean => canPickNow(ask, filling, tailView, choice);
-  const answer = useAnswer(approval, filling, { isArmed, canPick });
+  const answer = useAnswer(approval, filling, { isArmed, canPick, batch, onSentAlong: props.onSentAlong });
   useObeySummons(card, summons, {
     tailView: isDecidable(ask) ? tailView : "hidden",
     pick: answer.pick,
@@ -65,10 +71,11 @@ export function ApprovalCard(props: ApprovalCardProps): ReactElement {
       tabIndex={-1}
       onKeyDown={(event) => takeKey(event, keysOf(card, approval, filling, answer))}
     >
-      <CardHead {...props} />
+      <CardHead {...props} ask={ask} />
       {/* The keyboard has to reach what may be longer than the card. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div id={bodyId} className="approval-body" tabIndex={0} role="region" aria-label="What is asked">
+        {approval.problem !== null && <Returned problem={approval.problem} />}
         {approval.agent !== null && <Asker agent={approval.agent} />}
         <ApprovalBody
           ask={ask}
@@ -79,8 +86,11 @@ export function ApprovalCard(props: ApprovalCardProps): ReactElement {
           onWhole={setWhole}
         />
         <div ref={tail} className="approval-tail" />
+        {batch.joined.length > 0 && (
+          <BatchList key={batch.openings} joined={batch.joined} onSeen={batch.seen} />
+        )}
       </div>
-      {tailView === "hidden" && isDecidable(ask) && <Unseen ask={ask} />}
+      {(tailView === "hidden" || !batch.isSeen) && isDecidable(ask) && <Unseen ask={ask} />}
       <Choices
         choices={choices}
         firstDigit={optionDigits(ask) + 1}
@@ -88,7 +98,12 @@ export function ApprovalCard(props: ApprovalCardProps): ReactElement {
         words={filling.fill.words}
         onWords={(words) => fillIn({ words }, "acceptWithRule")}
       />
-      <CardFoot ask={ask} filling={filling} answer={answer} />
+      <BatchTick
+        batch={batch}
+        isDisabled={!answer.canPick("accept")}
+        onTick={(isOn) => (isOn ? answer.pickAll() : batch.leave())}
+      />
+      <CardFoot ask={ask} filling={filling} answer={answer} joined={batch.joined.length} />
     </div>
   );
 }
@@ -141,74 +156,6 @@ function useStepFocus(card: RefObject<HTMLElement | null>, arrivedBy: Step | nul
   }, [card]);
 }
 
-const icons: Record<Ask["kind"], string> = {
-  command: "terminal",
-  stdin: "keyboard-tab",
-  network: "globe",
-  fileChange: "edit",
-  permissions: "key",
-  questions: "question",
-  mcpForm: "list-unordered",
-  mcpUrl: "link-external",
-  mcpTool: "tools",
-  mcpUnknown: "warning",
-};
-
-function CardHead({ approval, place, waiting, onStep }: ApprovalCardProps): ReactElement {
-  return (
-    <div className="approval-head">
-      <Icon name={icons[approval.ask.kind]} tone="attention" />
-      <h2>{questionOf(approval.ask)}</h2>
-      <span className="steps">
-        {waiting > 1 && <StepButton step="previous" isEnd={place === 0} onStep={onStep} />}
-        <span className="row-meta">
-          {place + 1} of {waiting}
-        </span>
-        {waiting > 1 && <StepButton step="next" isEnd={place === waiting - 1} onStep={onStep} />}
-      </span>
-    </div>
-  );
-}
-
-interface StepButtonProps {
-  readonly step: Step;
-  readonly isEnd: boolean;
-  readonly onStep: (step: Step) => void;
-}
-
-/** Not `disabled` at the end: it would drop the focus. */
-function StepButton({ step, isEnd, onStep }: StepButtonProps): ReactElement {
-  const words = step === "next" ? "Next approval" : "Previous approval";
-  return (
-    <button
-      type="button"
-      className={`step step-${step}`}
-      aria-label={words}
-      aria-disabled={isEnd}
-      title={words}
-      onClick={() => {
-        if (!isEnd) onStep(step);
-      }}
-    >
-      <Icon name={step === "next" ? "chevron-right" : "chevron-left"} />
-    </button>
-  );
-}
-
-function Asker({ agent }: { readonly agent: string }): ReactElement {
-  return (
-    <p className="asker">
-      <Icon name="robot" tone="dim" />
-      <span>
-        Asked by agent{" "}
-        <b>
-          <Plain text={agent} kind="code" />
-        </b>
-      </span>
-    </p>
-  );
-}
-
 const aims: { readonly [K in Ask["kind"]]?: string } = {
   questions: "answer",
   mcpForm: "send it",
@@ -227,15 +174,18 @@ interface CardFootProps {
   readonly ask: Ask;
   readonly filling: Filling;
   readonly answer: Answer;
+  /** How many other requests go along. */
+  readonly joined: number;
 }
 
-function CardFoot({ ask, filling, answer }: CardFootProps): ReactElement {
+function CardFoot({ ask, filling, answer, joined }: CardFootProps): ReactElement {
   const isNoneTicked = ask.kind === "permissions" && obstacleOf(ask, "accept", filling.fill) !== null;
   const obstacle = isNoneTicked ? "Tick what you allow" : answer.obstacle;
+  const hint = joined > 0 ? `Allows ${joined + 1} commands` : "Digits choose · Enter submits";
   return (
     <div className="approval-foot">
       <span className={obstacle === null ? "hint" : "hint obstacle"} role="status">
-        {answer.isSent ? "Sent" : (obstacle ?? "Digits choose · Enter submits")}
+        {answer.isSent ? "Sent" : (obstacle ?? hint)}
       </span>
       <Button
         label="Submit"

@@ -4,11 +4,16 @@
 import { useState, type ReactElement } from "react";
 import type { Approval } from "../../extension/shared/approvals/approval.ts";
 import { isDecidable } from "../../extension/shared/approvals/ask.ts";
-import { ApprovalCard, type Step } from "./ApprovalCard.tsx";
+import { joinable } from "../../extension/shared/approvals/batch.ts";
+import { ApprovalCard } from "./ApprovalCard.tsx";
+import type { Step } from "./CardHead.tsx";
 import type { Fill } from "./fill.ts";
 import { useSummons } from "./useSummons.ts";
 
-export function Approvals({ approvals }: { readonly approvals: readonly Approval[] }): ReactElement | null {
+export function Approvals(props: { readonly approvals: readonly Approval[] }): ReactElement | null {
+  const [sentAlong, setSentAlong] = useState<readonly string[]>([]);
+  // Those wait for the host's word only. An answer that came to nothing brings its card back under another key.
+  const approvals = props.approvals.filter(({ key }) => !sentAlong.includes(key));
   const [fills] = useState(() => new Map<string, Fill>());
   const [chosen, setChosen] = useState<string | null>(null);
   const [arrivedBy, setArrivedBy] = useState<Step | null>(null);
@@ -32,6 +37,11 @@ export function Approvals({ approvals }: { readonly approvals: readonly Approval
       onStep={(step) => {
         setChosen(approvals[place + (step === "next" ? 1 : -1)]?.key ?? shown.key);
         setArrivedBy(step);
+      }}
+      others={joinable(shown, approvals)}
+      onSentAlong={(keys) => {
+        const open = new Set(props.approvals.map(({ key }) => key));
+        setSentAlong([...sentAlong.filter((key) => open.has(key)), ...keys]);
       }}
       summons={summons?.approvalKey === shown.key ? summons : null}
       onSummoned={take}

@@ -93,7 +93,8 @@ function useComposer(host: HostState, thread: ThreadState | null): ComposerModel
   );
   const sending = useSending(onTaken);
   const turnId = thread ? runningTurn(thread)?.turnId : undefined;
-  const isRunning = turnId !== undefined;
+  // What runs elsewhere is neither steered nor stopped from here.
+  const isRunning = turnId !== undefined && !thread?.elsewhere;
   const stopping = useStopping(turnId);
   const edit = useMessageEdit(thread?.threadId, isRunning);
   const obstacle = obstacleOf(host, thread, text);

@@ -18,10 +18,12 @@ export function NoteLine({ entry }: { readonly entry: NoteEntry }): ReactElement
 }
 
 function PlainLine({ note, atMs }: { readonly note: PlainNote; readonly atMs: number }): ReactElement {
-  const { icon, words, subject = "", isCode = false, told = "", isToldCode = false } = noteWords(note);
+  const { icon, words, subject = "", isCode = false, told = "", ...rest } = noteWords(note);
+  const { isToldCode = false, agent = null } = rest;
   const shown = oneLine(subject, 300);
   const toldShown = oneLine(told, 300);
-  const parts = [textOf(toldShown, isToldCode), textOf(shown, isCode)].filter((part) => part !== "");
+  const by = agent === null ? "" : `asked by ${agent === "" ? "an agent" : `agent ${textOf(agent, true)}`}`;
+  const parts = [textOf(toldShown, isToldCode), textOf(shown, isCode), by].filter((part) => part !== "");
   const name = parts.length === 0 ? words : `${words}: ${parts.join(" · ")}`;
   return (
     <article className="note" aria-label={`Note: ${name}`}>
@@ -40,9 +42,24 @@ function PlainLine({ note, atMs }: { readonly note: PlainNote; readonly atMs: nu
             {asCode(isCode, <Plain text={shown} kind={isCode ? "code" : "prose"} />)}
           </>
         )}
+        {agent !== null && (
+          <>
+            {" · "}
+            <AskedBy agent={agent} />
+          </>
+        )}
       </span>
       <span className="row-meta">{timeOfDay(atMs)}</span>
     </article>
+  );
+}
+
+function AskedBy({ agent }: { readonly agent: string }): ReactElement {
+  if (agent === "") return <>asked by an agent</>;
+  return (
+    <>
+      asked by agent <Plain text={oneLine(agent, 100)} kind="code" />
+    </>
   );
 }
 

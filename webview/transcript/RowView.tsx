@@ -20,6 +20,7 @@ import {
   TookMark,
   WorkingMark,
 } from "./TurnMarks.tsx";
+import { SensitiveMark } from "./SensitiveMark.tsx";
 import { TurnPlan } from "./TurnPlan.tsx";
 
 export interface RowViewProps {
@@ -81,6 +82,8 @@ function RowContent({ row, onLoadOlder }: Pick<RowViewProps, "row" | "onLoadOlde
       return <FailedMark error={row.error} />;
     case "interrupted":
       return <InterruptedMark />;
+    case "sensitive":
+      return <SensitiveMark paths={row.paths} />;
     case "changes":
       return <TurnFoot turnId={row.turnId} changes={row.changes} />;
     case "took":
@@ -112,6 +115,9 @@ function Outgoing({ message }: { readonly message: OutgoingMessage }): ReactElem
       <Prompt id={clientId} input={message.input} mark={mark} isLost={message.notProcessed !== null}>
         <button type="button" className="quiet-button" onClick={() => post({ type: "sendAgain", clientId })}>
           Send again
+        </button>
+        <button type="button" className="quiet-button" onClick={() => post({ type: "discard", clientId })}>
+          Discard
         </button>
       </Prompt>
     </article>

@@ -6,7 +6,7 @@ import type { AskKind } from "../../extension/shared/threadState.ts";
 import { decisionWords } from "./decisionWords.ts";
 
 const words = (about: AskKind, choice: ChoiceId, told = ""): string =>
-  decisionWords({ type: "decision", asked: "", subject: "s", about, choice, told }).words;
+  decisionWords({ type: "decision", asked: "", subject: "s", about, choice, told, agent: null }).words;
 
 it.each<[AskKind, ChoiceId, string, string]>([
   ["command", "accept", "", "Allowed by you"],
@@ -28,7 +28,13 @@ it.each<[AskKind, ChoiceId, string, string]>([
 });
 
 it("does not say beside what was given what was asked for", () => {
-  const note = { type: "decision", asked: "", subject: "write /a, write /b", about: "permissions" } as const;
+  const note = {
+    type: "decision",
+    asked: "",
+    subject: "write /a, write /b",
+    about: "permissions",
+    agent: null,
+  } as const;
   expect(decisionWords({ ...note, choice: "accept", told: "write /a" }).subject).toBe("");
   expect(decisionWords({ ...note, choice: "decline", told: "" }).subject).toBe("write /a, write /b");
 });

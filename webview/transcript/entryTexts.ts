@@ -31,6 +31,8 @@ export function rowText(row: TranscriptRow): string {
         .join("\n");
     case "failed":
       return row.error.message;
+    case "sensitive":
+      return row.paths.join("\n");
     case "retrying":
     case "working":
       return row.words;
@@ -93,9 +95,9 @@ function jsonText(value: unknown): string {
 function noteTexts(note: Note): readonly string[] {
   switch (note.type) {
     case "decision":
-      return [note.asked, note.subject, note.told];
+      return [note.asked, note.subject, note.told, note.agent ?? ""];
     case "approvalVoid":
-      return [note.asked, note.subject];
+      return [note.asked, note.subject, note.agent ?? ""];
     case "rerouted":
       return [note.from, note.to];
     case "warning":
@@ -114,6 +116,7 @@ function noteTexts(note: Note): readonly string[] {
       return note.reasons;
     case "strictReview":
     case "serverGone":
+    case "forgotten":
       return [];
   }
 }

@@ -1,7 +1,7 @@
 // A note of ours in words: what was decided on an approval, warnings and remarks of the server.
 // Pure. Hooks and automatic reviews, which are alive, have rows of their own.
 
-import type { HookNote, Note, ReviewNote } from "../../extension/shared/threadState.ts";
+import type { Forgotten, HookNote, Note, ReviewNote } from "../../extension/shared/threadState.ts";
 import type { IconProps } from "../ui/Icon.tsx";
 import { decisionWords } from "./decisionWords.ts";
 
@@ -15,6 +15,8 @@ export interface NoteWords {
   readonly subject?: string;
   /** The subject is a command, a path or an address. */
   readonly isCode?: boolean;
+  /** The sub-agent that it was about, by its name (outside text); null or left out: none. */
+  readonly agent?: string | null;
 }
 
 /** A note that is one line and does not change. */
@@ -29,17 +31,15 @@ export function noteWords(note: PlainNote): NoteWords {
   switch (note.type) {
     case "decision": {
       const { isGood, ...words } = decisionWords(note);
-      return { icon: isGood ? good : stopped, ...words };
+      return { icon: isGood ? good : stopped, ...words, agent: note.agent };
     }
     case "approvalVoid":
       return {
         icon: stopped,
-        words:
-          note.because === "serverGone"
-            ? "Cancelled, nothing ran: the server ended before your answer"
-            : "No longer asked",
+        words: voidWords[note.because],
         subject: note.subject === "" ? note.asked : note.subject,
         isCode: note.subject !== "" && note.isCode,
+        agent: note.agent,
       };
     case "rerouted": {
       const subject = `${note.to} instead of ${note.from}`;
@@ -52,10 +52,26 @@ export function noteWords(note: PlainNote): NoteWords {
         icon: { name: "debug-disconnect", tone: "bad" },
         words: "The Codex app-server ended during this turn",
       };
+    case "forgotten":
+      return { icon: warning, words: forgottenWords[note.outcome] };
     default:
       return remarkWords(note);
   }
 }
+
+const voidWords: Record<Extract<Note, { type: "approvalVoid" }>["because"], string> = {
+  resolved: "No longer asked",
+  serverGone: "Cancelled, nothing ran: the server ended before your answer",
+  answerLost: "Your answer may not have reached Codex: the server ended",
+};
+
+const forgottenWords: Record<Forgotten, string> = {
+  ended: "The app-server forgot this; Lectern wrote it down",
+  notRun: "Not run: Codex ended before your answer",
+  denied: "Denied, not run; the app-server forgot it",
+  cutOff: "Cut off with its turn; the app-server forgot it",
+  unknown: "It ran when Codex ended, its outcome is unknown; the app-server forgot it",
+};
 
 type Remark = Extract<
   PlainNote,

@@ -34,6 +34,7 @@ const turn = (turnId: string, change: Partial<TurnState> = {}): TurnState =>
     diff: null,
     changes: null,
     plan: null,
+    sensitive: [],
     ...change,
   }) as TurnState;
 const thread = (turns: readonly TurnState[], change: Partial<ThreadState> = {}): ThreadState => ({
@@ -62,6 +63,11 @@ const review = (status: "inProgress" | "denied"): NoteEntry => ({
 });
 const marks = (rows: ReturnType<typeof rowsOf>) => rows.all.map((row) => row.kind === "entry" && row.review);
 
+const changed = (id: string, status: "completed" | "declined", path: string, move: string | null = null) => {
+  const changes = [{ path, kind: { type: "update" as const, move_path: move }, diff: "" }];
+  return { ...message(id), item: { type: "fileChange" as const, id, changes, status } };
+};
+
 describe("rows", () => {
   it("know the end of a review that the last message tells again", () => {
     const end = message("end");
@@ -75,6 +81,25 @@ describe("rows", () => {
       );
     expect(toldAgain("Bad.\n")).toEqual([true, false]);
     expect(toldAgain("Quite bad.")).toEqual([false, false]);
+  });
+
+  it("name the sensitive files that were written, by patches that were applied or any other way", () => {
+    const entries = [
+      changed("f1", "completed", "/work/a/.vscode/settings.json"),
+      changed("f2", "declined", "/work/AGENTS.md"),
+      changed("f3", "completed", "/work/src/main.ts"),
+      changed("f4", "completed", "/work/notes.txt", "/work/x.code-workspace"),
+    ];
+    const sensitive = ["/work/x.code-workspace", "/work/.husky/pre-commit"];
+    const rows = rowsOf(thread([turn("1", { entries, sensitive })]), look, null);
+    expect(rows.all.at(-1)).toEqual({
+      key: "sensitive 1",
+      opensTurn: false,
+      kind: "sensitive",
+      paths: ["/work/a/.vscode/settings.json", "/work/x.code-workspace", "/work/.husky/pre-commit"],
+    });
+    const plain = thread([turn("1", { entries: entries.slice(1, 3) })]);
+    expect(rowsOf(plain, look, null).all.some(({ kind }) => kind === "sensitive")).toBe(false);
   });
 
   it("stand in the order told: older, entries, plan, trouble, end, work, outgoing", () => {

@@ -2,6 +2,7 @@
 
 import { reviewMark } from "../../extension/shared/guardWords.ts";
 import type { TurnError, v2 } from "../../extension/shared/protocol.ts";
+import { sensitiveWords } from "../../extension/shared/sensitivePlaces.ts";
 import type { Entry, TurnState } from "../../extension/shared/threadState.ts";
 import type { TurnChanges } from "../../extension/shared/turnChanges.ts";
 import type { Density } from "../items/density.ts";
@@ -27,6 +28,8 @@ type TurnRowContent =
   | { readonly kind: "retrying"; readonly words: string }
   | { readonly kind: "failed"; readonly error: TurnError }
   | { readonly kind: "interrupted" }
+  /** Files that run or are trusted later without a question; `paths` as the server or the disk names them. */
+  | { readonly kind: "sensitive"; readonly paths: readonly string[] }
   | { readonly kind: "changes"; readonly turnId: string; readonly changes: TurnChanges }
   | { readonly kind: "took"; readonly ms: number; readonly tokens: number | null };
 
@@ -60,6 +63,8 @@ export function rowsOfTurn(turn: TurnState, look: TurnLook, before: readonly Tur
   const { turnId, plan, retrying, error, status } = turn;
   if (plan && plan.length > 0) put(`plan ${turnId}`, { kind: "plan", steps: plan });
   if (retrying !== null) put(`retrying ${turnId}`, { kind: "retrying", words: retrying });
+  const paths = sensitivePaths(turn);
+  if (paths.length > 0) put(`sensitive ${turnId}`, { kind: "sensitive", paths });
   if (error) put(`failed ${turnId}`, { kind: "failed", error });
   if (status === "interrupted") put(`interrupted ${turnId}`, { kind: "interrupted" });
   if (status !== "inProgress" && hasFoot(turn.changes))
@@ -67,6 +72,18 @@ export function rowsOfTurn(turn: TurnState, look: TurnLook, before: readonly Tur
   const ms = durationOf(turn);
   if (ms !== null && ms >= longTurnMs) put(`took ${turnId}`, { kind: "took", ms, tokens: look.tokens });
   return rows;
+}
+
+/** What was written to sensitive places: by patches, and by whatever else the disk told of. Each once. */
+function sensitivePaths({ entries, sensitive }: TurnState): readonly string[] {
+  const patched = entries.flatMap((entry) => {
+    if (entry.kind !== "item" || entry.item.type !== "fileChange" || entry.item.status !== "completed")
+      return [];
+    return entry.item.changes.flatMap(({ path, kind }) =>
+      kind.type === "update" && kind.move_path !== null ? [path, kind.move_path] : [path],
+    );
+  });
+  return [...new Set([...patched.filter((path) => sensitiveWords(path) !== null), ...sensitive])];
 }
 
 /** What stands by items and comes from elsewhere. */

@@ -13,6 +13,7 @@ import { spawn } from "node:child_process";
  * @property {boolean} [child] starts a stubborn child in a group of its own, which holds our stderr open;
  * warns of its pid @property {boolean} [silent] answers nothing
  * @property {string} [warning] sent as a notification before anything else
+ * @property {object} [asks] the request that the order `ask` sends
  */
 
 /** @type {Behaviour} */
@@ -33,13 +34,19 @@ const orders = {
   closeStdout: () => void process.stdout.end(),
   junk: (argument) => void process.stdout.write("no JSON\n".repeat(Number(argument))),
   halfLine: () => void process.stdout.write('{"meth', () => process.exit(0)),
+  /** Sends its request; hears what is answered, or never reads again. */
+  ask: (hearing) => {
+    send(behaviour.asks);
+    if (hearing === "deaf") process.stdin.destroy();
+  },
   environment: () => ({
     thread: { environment: process.env, cwd: process.cwd(), argv: process.argv.slice(3) },
   }),
 };
 
-function answer({ id, method, params }) {
+function answer({ id, method, params, ...reply }) {
   if (id === undefined || behaviour.silent) return;
+  if (method === undefined) return warn(`heard ${JSON.stringify(reply)}`);
   if (method === "initialize") {
     const userAgent = behaviour.userAgent ?? "lectern_vscode/0.169.0 (Debian 12.0.0; x86_64) none";
     const codexHome = process.env.CODEX_HOME ?? "";

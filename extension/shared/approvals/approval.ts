@@ -18,6 +18,8 @@ export interface Approval {
   /** The sub-agent that asks, by the name it was given (outside text); null: the thread itself. */
   readonly agent: string | null;
   readonly openedAtMs: number;
+  /** Why the answer before this card came to nothing, in our words; null on a first card. */
+  readonly problem: string | null;
   readonly ask: Ask;
   readonly choices: readonly Choice[];
 }

@@ -1,0 +1,23 @@
+// What we wrote down and the server forgot: it stands in its turn, behind what the server remembers, with a mark. Part
+// of the thread reducer; pure.
+
+import type { ThreadEvent } from "./events.ts";
+import { newEntry, type ThreadDraft } from "./threadDraft.ts";
+
+type Params = Extract<ThreadEvent, { method: "lectern/forgotten" }>["params"];
+
+/** A turn that the server does not know either is over: nothing of it will be heard. */
+export function forgotten(draft: ThreadDraft, { turnId, item, outcome, beganAtMs, endedAtMs }: Params): void {
+  const isNew = !draft.hasTurn(turnId);
+  const turn = draft.turn(turnId);
+  if (draft.item(turn, item.id)) return;
+  if (isNew) {
+    turn.status = "interrupted";
+    turn.startedAtMs = beganAtMs;
+  }
+  const entry = newEntry(item, endedAtMs === null ? "cutOff" : "completed");
+  entry.startedAtMs = beganAtMs;
+  entry.completedAtMs = endedAtMs;
+  draft.put(turn, entry);
+  draft.note(turnId, endedAtMs ?? beganAtMs, { type: "forgotten", outcome });
+}

@@ -1,0 +1,76 @@
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { threadId, turn, turnId } from "../../test/samples/events.ts";
+import { SensitiveChanges } from "./sensitiveChanges.ts";
+import { ThreadStore } from "./threadStore.ts";
+
+let folder = "";
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(path.join(tmpdir(), "sensitive-")));
+});
+afterEach(async () => await rm(folder, { recursive: true }));
+
+function setUp(isOwn = true) {
+  const store = new ThreadStore();
+  store.open(threadId, folder);
+  const tell = (status: "inProgress" | "completed"): void => {
+    const method = status === "inProgress" ? "turn/started" : "turn/completed";
+    store.append(threadId, { method, params: { threadId, turn: turn(turnId, status) } });
+  };
+  const changes = new SensitiveChanges({ store, isOwn: () => isOwn });
+  const write = async (name: string, text = "{}"): Promise<void> => {
+    const file = path.join(folder, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+    await changes.changed(file);
+  };
+  const told = (): string[] =>
+    (store.get(threadId)?.turns[0]?.sensitive ?? []).map((file) => path.relative(folder, file));
+  return { store, tell, changes, write, told };
+}
+
+describe("files that changed while a turn ran", () => {
+  it("are told when they lie in a sensitive place, at any depth, each once", async () => {
+    const { tell, write, told } = setUp();
+    tell("inProgress");
+    await write("new.code-workspace");
+    await write("packages/a/.vscode/tasks.json");
+    await write("packages/a/.vscode/tasks.json", "[]");
+    await write("src/main.ts");
+    expect(told()).toEqual(["new.code-workspace", path.join("packages", "a", ".vscode", "tasks.json")]);
+  });
+
+  it("are none while no turn runs, and none that are empty, gone or elsewhere", async () => {
+    const { tell, write, told, changes } = setUp();
+    await write("early.code-workspace");
+    tell("inProgress");
+    await write("AGENTS.md", "");
+    await changes.changed(path.join(folder, "gone.code-workspace"));
+    const other = await mkdtemp(path.join(tmpdir(), "elsewhere-"));
+    await writeFile(path.join(other, "x.code-workspace"), "{}");
+    await changes.changed(path.join(other, "x.code-workspace"));
+    await rm(other, { recursive: true });
+    tell("completed");
+    await write("late.code-workspace");
+    expect(told()).toEqual([]);
+  });
+
+  it("are judged by where they really lie", async () => {
+    const { tell, told, changes } = setUp();
+    tell("inProgress");
+    await mkdir(path.join(folder, ".husky"));
+    await writeFile(path.join(folder, ".husky", "pre-commit"), "x");
+    await symlink(path.join(folder, ".husky"), path.join(folder, "harmless"));
+    await changes.changed(path.join(folder, "harmless", "pre-commit"));
+    expect(told()).toEqual([path.join(".husky", "pre-commit")]);
+  });
+
+  it("are not told in threads that nobody follows", async () => {
+    const { tell, write, told } = setUp(false);
+    tell("inProgress");
+    await write("new.code-workspace");
+    expect(told()).toEqual([]);
+  });
+});
