@@ -18,6 +18,11 @@ export function contentId(bytes: Uint8Array, format: IdFormat): string {
   return createHash(format).update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }
 
+/** Whether it has the form of such an id. */
+export function isContentId(id: string): boolean {
+  return /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(id);
+}
+
 export class Blobs {
   readonly #folder: string;
   /** Known to be there, so that nothing is written twice. */
@@ -84,7 +89,7 @@ export class Blobs {
   }
 
   #fileOf(id: string): string {
-    if (!/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(id)) throw new RangeError(`No id of a content: ${id}`);
+    if (!isContentId(id)) throw new RangeError(`No id of a content: ${id}`);
     return path.join(this.#folder, id.slice(0, 2), id.slice(2));
   }
 }

@@ -18,7 +18,7 @@ import type { CheckpointStore } from "./checkpointStore.ts";
 import { ComputedSets } from "./computedSets.ts";
 import { decide, decisionOf, hunkFate } from "./decisions.ts";
 import { fateOf, planKeep, planReplace, planTakeBack, planUndo } from "./deeds.ts";
-import { eachOf } from "./eachOf.ts";
+import { mapEach } from "./eachOf.ts";
 import { FolderFiles } from "./folderFiles.ts";
 import type { PathChange } from "./folderState.ts";
 import { hunksOf } from "./hunks.ts";
@@ -126,8 +126,7 @@ export class ChangesDoor implements Changes {
     return this.#inTurn(async () => {
       const { record, changes } = await this.#restorable(threadId, turnId);
       const world = await this.#world(record);
-      const plans: Plan[] = [];
-      for (const { path: file, before } of changes) plans.push(await planReplace(world, file, before));
+      const plans = await mapEach(changes, ({ path: file, before }) => planReplace(world, file, before));
       const entry = {
         id: randomUUID(),
         scope: { threadId, turnId },
@@ -180,8 +179,7 @@ export class ChangesDoor implements Changes {
       const files = wanted === null ? all : all.filter(({ path: file }) => file === wanted);
       if (wanted !== null && files.length === 0) throw new RangeError("The file is not among the changes.");
       const world = await this.#world(record);
-      const plans: Plan[] = [];
-      for (const file of files) plans.push(await planOf(world, file));
+      const plans = await mapEach(files, (file) => planOf(world, file));
       const entry = { id: randomUUID(), scope, did: "undo", atMs: this.#options.now() } as const;
       const deeds = await doAndKeep(world, entry, plans);
       await this.#options.onDeed(record);
@@ -218,16 +216,12 @@ export class ChangesDoor implements Changes {
     return { record, computed };
   }
 
-  async #withFates(
+  #withFates(
     world: DeedWorld,
     files: readonly ComputedFile[],
     { turnId }: ChangeScope,
   ): Promise<ChangedFile[]> {
-    const fated: ChangedFile[] = [];
-    await eachOf([...files.entries()], async ([index, file]) => {
-      fated[index] = { ...file, fate: await fateOf(world, file, turnId) };
-    });
-    return fated;
+    return mapEach(files, async (file) => ({ ...file, fate: await fateOf(world, file, turnId) }));
   }
 
   async #world(record: ThreadRecord): Promise<DeedWorld> {

@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { FileSide, LeftOut } from "../shared/changedFiles.ts";
-import { contentId, type Blobs } from "./blobs.ts";
+import { contentId, isContentId, type Blobs } from "./blobs.ts";
 import { eachOf } from "./eachOf.ts";
 import { Inspector, type Stamp } from "./inspect.ts";
 import type { BaseSide, Listed, Listing } from "./listing.ts";
@@ -145,7 +145,8 @@ export class FolderState {
       const bytes = await blobs.read(id);
       if (bytes) found.set(id, bytes);
     });
-    const missing = [...new Set(ids)].filter((id) => !found.has(id));
+    // An id is a name of an object and nothing else that git understands.
+    const missing = [...new Set(ids)].filter((id) => !found.has(id) && isContentId(id));
     for (const [id, bytes] of await listing.contents(missing, signal)) {
       found.set(id, bytes);
       await blobs.keep(id, bytes);

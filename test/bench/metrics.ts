@@ -4,6 +4,7 @@
 import { activateRatio } from "./activate.ts";
 import { approvalCardMs } from "./approval.ts";
 import { bytesRatio, sendRatio } from "./bridge.ts";
+import { checkpointRatio } from "./checkpoint.ts";
 import { foldRatio } from "./fold.ts";
 import { hiddenHeapMB } from "./hidden.ts";
 import { largeRatio, smallRatio } from "./ingest.ts";
@@ -122,6 +123,7 @@ export const groups: readonly Group[] = [
     resumeRatio(await stage(), rounds, makeLongThread),
   ),
   single("threads.2000.ratio", 1.5, ({ rounds }) => threadsRatio(rounds)),
+  single("checkpoint.ratio", 1.5, ({ rounds }) => checkpointRatio(rounds)),
   {
     metrics: [
       { key: "recover.idle.ratio", target: 2 },
