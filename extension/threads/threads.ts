@@ -129,8 +129,7 @@ export class Threads {
       },
       emit: (threadId, event) => void this.store.append(threadId, event),
       record: async (record) => {
-        if (record.type === "approvalShown" && record.approval.itemId !== null)
-          this.#unasked.asked(record.threadId, record.approval.itemId);
+        if (record.type === "approvalShown") this.#unasked.asked(record.approval);
         await options.record?.(record);
       },
       onSent: ({ approval, choice, told }) => {
