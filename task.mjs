@@ -31,6 +31,7 @@ const commands = {
   contract: { needs: ["stage"], program: [...vitest, "--project", "contract"] },
   e2e: { needs: ["stage", "package", "vscode", "chromium"], program: [...vitest, "--project", "e2e"] },
   bench: { needs: ["stage", "build", "chromium"], program: ["test/bench/bench.ts"] },
+  crash: { needs: ["stage"], program: ["test/crash/crash.ts"] },
   record: { needs: ["stage"], program: ["test/record/record.ts"] },
   gallery: { needs: ["build", "chromium"], program: ["test/gallery/gallery.ts"] },
   client: { needs: ["stage"], program: ["test/client/client.ts"] },

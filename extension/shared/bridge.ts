@@ -66,6 +66,16 @@ export type Intent =
   | { readonly type: "resend"; readonly clientId: string; readonly text: string; readonly itemId: string }
   /** A message that the server lost. */
   | { readonly type: "sendAgain"; readonly clientId: string }
+  /** The shown thread, which another process holds: go on with it here, now or once it is free; or not after all. */
+  | { readonly type: "continueHere"; readonly isWanted: boolean }
+  /** A new thread that begins with all of the shown one. */
+  | { readonly type: "forkThread" }
+  /** Ends a command that outlived its turn. */
+  | { readonly type: "endCommand"; readonly processId: string }
+  /** Where the next thread starts: the host asks by a list of VS Code's own. */
+  | { readonly type: "pickFolder" }
+  /** Lets a message go that the server lost. */
+  | { readonly type: "discard"; readonly clientId: string }
   /** Keeps the message until the running turn is completed. */
   | { readonly type: "queue"; readonly clientId: string; readonly text: string }
   | { readonly type: "unqueue"; readonly clientId: string }
@@ -90,6 +100,9 @@ export type Intent =
   /** The change at this place of an open approval. */
   | { readonly type: "openAskedChange"; readonly approvalKey: string; readonly index: number }
   | { readonly type: "openOutput"; readonly itemId: string }
+  /** What the files changed while a turn of the shown thread ran: to look at, or to undo after the host asked. */
+  | { readonly type: "reviewChanges"; readonly turnId: string }
+  | { readonly type: "undoTurn"; readonly turnId: string }
   /** Puts what a review found at its lines in the editor. */
   | { readonly type: "showFindings"; readonly itemId: string }
   /** Shows the thread of an agent that the shown one names, or goes back to the thread that it works for. */
@@ -142,6 +155,11 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
     send: { clientId: id, text: text(maxPromptChars) },
     resend: { clientId: id, text: text(maxPromptChars), itemId: id },
     sendAgain: { clientId: id },
+    continueHere: { isWanted: (value) => typeof value === "boolean" },
+    forkThread: {},
+    pickFolder: {},
+    endCommand: { processId: id },
+    discard: { clientId: id },
     queue: { clientId: id, text: text(maxPromptChars) },
     unqueue: { clientId: id },
     moveQueued: { clientId: id, by: oneOf("up", "down") },
@@ -158,6 +176,8 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
     openChange: { itemId: id, index },
     openAskedChange: { approvalKey: id, index },
     openOutput: { itemId: id },
+    reviewChanges: { turnId: id },
+    undoTurn: { turnId: id },
     showFindings: { itemId: id },
     showThread: { threadId: id },
     loadItemPicture: { itemId: id, index },

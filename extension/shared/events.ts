@@ -7,9 +7,10 @@ import type { ChoiceId } from "./approvals/choices.ts";
 import type { HostState } from "./hostState.ts";
 import type { MessageQueueView } from "./messageQueue.ts";
 import type { Permissions, PermissionsInForce } from "./permissions.ts";
-import type { Turn, UserInput, v2 } from "./protocol.ts";
+import type { ThreadItem, Turn, UserInput, v2 } from "./protocol.ts";
 import type { ThreadNotification } from "./routes.ts";
-import type { AgentOf, OutgoingMessage, TurnState } from "./threadState.ts";
+import type { AgentOf, Forgotten, OutgoingMessage, RunningCommand, TurnState } from "./threadState.ts";
+import type { TurnChanges } from "./turnChanges.ts";
 
 /** Events that change a thread. `atMs` is the host's clock in Unix milliseconds. */
 export type ThreadEvent = ThreadNotification | OwnThreadEvent;
@@ -79,6 +80,39 @@ export type OwnThreadEvent =
         readonly because: NonNullable<OutgoingMessage["notProcessed"]>;
       };
     }
+  /** The commands that still run in the thread, all of them. */
+  | {
+      readonly method: "lectern/commandsRead";
+      readonly params: { readonly commands: readonly RunningCommand[] };
+    }
+  /** Another process holds the thread: it is only followed here, and `waits` to go on here. */
+  | { readonly method: "lectern/elsewhere"; readonly params: { readonly waits: boolean } }
+  /** What was read of such a thread: the turns of its last page that changed, oldest first, and the ids of all of it. */
+  | {
+      readonly method: "lectern/elsewhereRead";
+      readonly params: {
+        readonly name: string | null;
+        readonly preview: string;
+        readonly cwd: string;
+        readonly turns: readonly Turn[];
+        readonly turnIds: readonly string[];
+        readonly olderCursor: string | null;
+        readonly runningTurnId: string | null;
+      };
+    }
+  /** Nobody else holds it any more. */
+  | { readonly method: "lectern/heldHere"; readonly params: Readonly<Record<string, never>> }
+  /** An item that we wrote down and that the server's history of its turn does not have. It comes once. */
+  | {
+      readonly method: "lectern/forgotten";
+      readonly params: {
+        readonly turnId: string;
+        readonly item: ThreadItem;
+        readonly outcome: Forgotten;
+        readonly beganAtMs: number;
+        readonly endedAtMs: number | null;
+      };
+    }
   /** The messages that wait here, whole. */
   | { readonly method: "lectern/queueChanged"; readonly params: { readonly queue: MessageQueueView } }
   /** A file in a sensitive place changed on the disk while this turn ran. */
@@ -90,6 +124,11 @@ export type OwnThreadEvent =
   | {
       readonly method: "lectern/ranUnasked";
       readonly params: { readonly itemId: string; readonly rule: string };
+    }
+  /** What the checkpoints say of the files that changed while a turn ran. */
+  | {
+      readonly method: "lectern/turnChanges";
+      readonly params: { readonly turnId: string; readonly changes: TurnChanges };
     }
   /** How many messages wait in the server's queue of the thread. */
   | { readonly method: "lectern/queueRead"; readonly params: { readonly count: number } }

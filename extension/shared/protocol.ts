@@ -61,6 +61,7 @@ export interface ResultOf {
   "thread/settings/update": v2.ThreadSettingsUpdateResponse;
   "thread/unsubscribe": v2.ThreadUnsubscribeResponse;
   "thread/backgroundTerminals/list": v2.ThreadBackgroundTerminalsListResponse;
+  "thread/backgroundTerminals/terminate": v2.ThreadBackgroundTerminalsTerminateResponse;
   "thread/backgroundTerminals/clean": v2.ThreadBackgroundTerminalsCleanResponse;
   "thread/compact/start": v2.ThreadCompactStartResponse;
   "thread/shellCommand": v2.ThreadShellCommandResponse;

@@ -7,6 +7,8 @@ import { answerLost, approvalAnswered, serverGone, voidApproval, ranUnasked } fr
 import { guardianWarned, hookTold, reviewTold } from "./foldGuards.ts";
 import { acknowledged, changeOutgoing, dropOutgoing } from "./foldOutgoing.ts";
 import { remarked } from "./foldRemarks.ts";
+import { elsewhereRead, heldHere } from "./foldElsewhere.ts";
+import { forgotten } from "./foldForgotten.ts";
 import { isOfRevertedTurn, reverted } from "./foldRevert.ts";
 import { turnCompleted, turnsFromHistory, turnTold } from "./foldTurns.ts";
 import type { ItemOf, NotificationOf, ThreadItem } from "./protocol.ts";
@@ -151,6 +153,16 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
     }
     case "lectern/messageRejected":
       return dropOutgoing(draft, event.params.clientId);
+    case "lectern/commandsRead":
+      return draft.set("commands", event.params.commands);
+    case "lectern/elsewhere":
+      return draft.set("elsewhere", event.params);
+    case "lectern/elsewhereRead":
+      return elsewhereRead(draft, event.params);
+    case "lectern/heldHere":
+      return heldHere(draft);
+    case "lectern/forgotten":
+      return forgotten(draft, event.params);
     case "lectern/ranUnasked":
       return ranUnasked(draft, event.params);
     case "lectern/sensitiveChanged": {
@@ -158,6 +170,9 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
       turn.sensitive = [...new Set([...turn.sensitive, event.params.path])];
       return;
     }
+    case "lectern/turnChanges":
+      if (draft.hasTurn(event.params.turnId)) draft.turn(event.params.turnId).changes = event.params.changes;
+      return;
     case "lectern/queueChanged":
       return draft.set("messageQueue", event.params.queue);
     case "lectern/queueRead":
@@ -172,6 +187,8 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
     case "lectern/answerLost":
       return answerLost(draft, event.params.approval, event.params.atMs);
     case "lectern/serverGone":
+      // What happens elsewhere does not end with our server.
+      if (draft.current.elsewhere !== null) return;
       return serverGone(draft, event.params.atMs);
   }
 }

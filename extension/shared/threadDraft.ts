@@ -55,6 +55,15 @@ export class ThreadDraft {
     this.lastItem = undefined;
   }
 
+  /** Puts a whole turn in the place of what was known of it, or at the end. */
+  putTurn(turn: TurnState): void {
+    const turns = this.writableTurns();
+    const index = turns.findIndex(({ turnId }) => turnId === turn.turnId);
+    if (index >= 0) turns[index] = turn;
+    else turns.push(turn);
+    this.lastItem = undefined;
+  }
+
   /** The turn, ready to be written to; made when it is not known yet. */
   turn(turnId: string): TurnDraft {
     const turns = this.writableTurns();
@@ -145,6 +154,7 @@ function emptyTurn(turnId: string): TurnDraft {
     diff: null,
     plan: null,
     sensitive: [],
+    changes: null,
   };
 }
 

@@ -14,6 +14,7 @@ import type {
   UserInput,
   v2,
 } from "./protocol.ts";
+import type { TurnChanges } from "./turnChanges.ts";
 
 export interface ThreadState {
   readonly threadId: string;
@@ -47,8 +48,20 @@ export interface ThreadState {
   readonly switchingTo: Permissions | null;
   /** Why nothing may be sent, in plain words; null when it may. Source: the policy echo of the server. */
   readonly blocked: string | null;
+  /** Commands that still run though their turn is over, as the server listed them last. */
+  readonly commands: readonly RunningCommand[];
+  /** Set while another window or a terminal holds the thread: it is only read here. `waits`: to go on here, once free. */
+  readonly elsewhere: { readonly waits: boolean } | null;
   /** Set for the thread of a sub-agent; null for one that a person started. */
   readonly agent: AgentOf | null;
+}
+
+export interface RunningCommand {
+  readonly itemId: string;
+  /** Names it to the server. */
+  readonly processId: string;
+  /** Outside text. */
+  readonly command: string;
 }
 
 /** Set in the state of a thread that a sub-agent works in. It takes no prompts of a person. */
@@ -76,6 +89,8 @@ export interface TurnState {
   readonly plan: readonly v2.TurnPlanStep[] | null;
   /** Files in sensitive places that changed on the disk while it ran, by whatever hand; absolute, each once. */
   readonly sensitive: readonly string[];
+  /** What changed in the files while it ran, by checkpoints; null while that is not known. */
+  readonly changes: TurnChanges | null;
 }
 
 /** One line of a turn: an item of the server, or a note of ours that stands where it happened. */
@@ -153,7 +168,15 @@ export type Note =
       readonly message: string;
       readonly phase: ItemPhase;
     }
-  | { readonly type: "serverGone" };
+  | { readonly type: "serverGone" }
+  /** The item before it is in no history of the server any more: we alone wrote it down. */
+  | { readonly type: "forgotten"; readonly outcome: Forgotten };
+
+/**
+ * What became of something that the server forgot: it had ended; nobody had answered; it was denied; its turn ended
+ * before it did; or server or host died while it ran.
+ */
+export type Forgotten = "ended" | "notRun" | "denied" | "cutOff" | "unknown";
 
 export type AskKind = Approval["ask"]["kind"];
 /** One run of a hook, from its start on. */
@@ -220,6 +243,8 @@ export function emptyThread(threadId: string, cwd: string): ThreadState {
     permissions: null,
     switchingTo: null,
     blocked: null,
+    commands: [],
+    elsewhere: null,
     agent: null,
   };
 }

@@ -2,6 +2,8 @@
 // slowly. It knows pages and the store, nothing of live traffic.
 
 import type { CallMethod, ParamsOf, ResultOf, Turn } from "../shared/protocol.ts";
+import type { ThreadEvent } from "../shared/events.ts";
+import type { ThreadState } from "../shared/threadState.ts";
 import type { ThreadStore } from "./threadStore.ts";
 
 /** Turns that are read at once. */
@@ -11,29 +13,33 @@ const pageTurns = 20;
 export const firstPage = { limit: pageTurns, itemsView: "full" } as const;
 
 type Call = <M extends CallMethod>(method: M, params: ParamsOf<M>) => Promise<ResultOf[M]>;
+export interface HistoryListener {
+  /** What a page should have and has not; asked when the store has the page. */
+  recover?(threadId: string, page: readonly Turn[], state: ThreadState): readonly ThreadEvent[];
+  /** The store has these turns. */
+  came?(threadId: string, turns: readonly Turn[]): void;
+}
 
 export class History {
   readonly #store: ThreadStore;
   readonly #call: Call;
-  readonly #onCame: (threadId: string, turns: readonly Turn[]) => void;
+  readonly #listener: HistoryListener;
   readonly #loading = new Map<string, Promise<void>>();
 
-  /** `onCame` is told of turns after the store has them. */
-  constructor(
-    store: ThreadStore,
-    call: Call,
-    onCame: (threadId: string, turns: readonly Turn[]) => void = () => undefined,
-  ) {
+  constructor(store: ThreadStore, call: Call, listener: HistoryListener = {}) {
     this.#store = store;
     this.#call = call;
-    this.#onCame = onCame;
+    this.#listener = listener;
   }
 
   /** A page arrived, newest turn first, as the server gives it. */
   came(threadId: string, page: { data: Turn[]; nextCursor: string | null }): void {
     const params = { turns: page.data.toReversed(), olderCursor: page.nextCursor };
     this.#store.append(threadId, { method: "lectern/historyLoaded", params });
-    this.#onCame(threadId, params.turns);
+    const state = this.#store.get(threadId);
+    for (const event of (state && this.#listener.recover?.(threadId, page.data, state)) ?? [])
+      this.#store.append(threadId, event);
+    this.#listener.came?.(threadId, params.turns);
   }
 
   /** Reads the page before what is known, once at a time. Rejects as the call does. */

@@ -63,6 +63,10 @@ export class MessageQueue {
     void this.#sendNext(threadId);
   }
 
+  has(threadId: string, clientId: string): boolean {
+    return this.#queues.get(threadId)?.messages.some((message) => message.clientId === clientId) ?? false;
+  }
+
   remove(threadId: string, clientId: string): void {
     const queue = this.#queues.get(threadId);
     if (!queue || queue.sending === clientId) return;
@@ -107,10 +111,23 @@ export class MessageQueue {
     for (const threadId of this.#queues.keys()) this.#holdBecause(threadId, "serverGone");
   }
 
-  /** The thread is shown: what waits in it is told. */
-  tell(threadId: string): void {
+  /** The thread is shown: what waits in it is told. Resolves when what the server has already is out of it. */
+  async tell(threadId: string): Promise<void> {
     const queue = this.#queues.get(threadId);
-    if (queue) this.#options.onChange(threadId, viewOf(queue));
+    if (!queue) return;
+    this.#options.onChange(threadId, viewOf(queue));
+    for (const { clientId, wasTried } of queue.messages)
+      if (wasTried && queue.sending !== clientId) await this.#dropTaken(threadId, queue, clientId);
+  }
+
+  async #dropTaken(threadId: string, queue: Queue, clientId: string): Promise<void> {
+    try {
+      if ((await this.#options.wasTaken(threadId, clientId)) && queue.sending !== clientId)
+        this.#drop(threadId, queue, clientId);
+    } catch (error) {
+      // It is asked again before it goes.
+      this.#options.log(`whether a queued message was sent is not known: ${String(error)}`);
+    }
   }
 
   /** Resolves when all is on the disk. */

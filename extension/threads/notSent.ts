@@ -1,5 +1,7 @@
 // Why a prompt was not taken: errors that a person can do something about. The text is still theirs.
 
+import { ServerRefused } from "../codex/errors.ts";
+
 /** The prompt was not taken, and why, in words for a person. The text is still theirs. */
 export class NotSent extends Error {
   override readonly name: string = "NotSent";
@@ -8,6 +10,11 @@ export class NotSent extends Error {
 /** The server has forgotten a thread that never had a turn: a new one takes its place (facts §6). */
 export class ThreadForgotten extends NotSent {
   override readonly name = "ThreadForgotten";
+}
+
+/** The server says that it knows nothing of the thread. It has two ways to. */
+export function isUnknownThread(error: unknown): boolean {
+  return error instanceof ServerRefused && /no rollout found|thread not loaded/.test(error.serverMessage);
 }
 
 export function forgotten(cause: unknown): ThreadForgotten {

@@ -6,7 +6,9 @@ import { randomUUID } from "node:crypto";
 import { DeadlinePassed, ServerRefused } from "../codex/errors.ts";
 import type { CallMethod, ParamsOf, ResultOf, UserInput } from "../shared/protocol.ts";
 import { runningTurn, type OutgoingMessage } from "../shared/threadState.ts";
-import { forgotten, NotSent } from "./notSent.ts";
+import { isHeldElsewhere } from "./elsewhere.ts";
+import { forgotten, isUnknownThread, NotSent } from "./notSent.ts";
+import type { OpenWork } from "./openWork.ts";
 import type { ThreadStore } from "./threadStore.ts";
 
 export interface PromptsOptions {
@@ -16,6 +18,10 @@ export interface PromptsOptions {
   readonly resume: (threadId: string) => Promise<unknown>;
   /** The same, and waits until a change of what it may do is settled. */
   readonly prepare: (threadId: string) => Promise<void>;
+  /** Writes prompts down before they go out. */
+  readonly work: Pick<OpenWork, "promptGoes" | "promptReturned"> | undefined;
+  /** A turn is about to be started; it waits for this. Never rejects. */
+  readonly beforeTurn: (threadId: string) => Promise<void>;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
@@ -27,6 +33,8 @@ export class Prompts {
   readonly #options: PromptsOptions;
   /** By thread: a prompt is on its way whose turn was not told of yet. */
   readonly #untold = new Map<string, PromiseWithResolvers<void>>();
+  /** How many servers went. */
+  #gone = 0;
 
   constructor(options: PromptsOptions) {
     this.#options = options;
@@ -50,10 +58,14 @@ export class Prompts {
       params: { clientId, input, atMs: this.#options.now(), steers: running ?? null },
     });
     if (running === undefined) this.#untold.set(threadId, Promise.withResolvers());
+    const gone = this.#gone;
     try {
       await this.#options.prepare(threadId);
+      // What was on its way was given back when the server went: it must not go out behind the person's back.
+      if (gone !== this.#gone) throw new NotSent("The app-server ended before it took the message.");
       const blocked = this.#options.store.get(threadId)?.blocked;
       if (blocked) throw new NotSent(blocked);
+      await this.#options.work?.promptGoes(threadId, clientId, { input, steers: running ?? null });
       const turnId = await this.#deliver(threadId, input, clientId, how);
       if (this.#isKnown(threadId, turnId)) this.turnTold(threadId);
       const params = { clientId, turnId };
@@ -61,6 +73,7 @@ export class Prompts {
     } catch (error) {
       this.turnTold(threadId);
       if (error instanceof DeadlinePassed && (await this.wasTaken(threadId, clientId))) return;
+      this.#options.work?.promptReturned(threadId, clientId);
       this.#options.store.append(threadId, { method: "lectern/messageRejected", params: { clientId } });
       throw this.#notSent(threadId, error);
     }
@@ -76,7 +89,11 @@ export class Prompts {
         .get(threadId)
         ?.outgoing.find((message) => message.clientId === clientId && message.notProcessed);
     if (!lost()) return;
-    await this.#options.resume(threadId);
+    try {
+      await this.#options.resume(threadId);
+    } catch (error) {
+      throw this.isForgotten(threadId, error) ? forgotten(error) : error;
+    }
     await this.findLost(threadId);
     const message = lost();
     if (!message) return;
@@ -91,9 +108,18 @@ export class Prompts {
         params: { clientId, input, atMs: sentAtMs, steers },
       });
       const because = message.notProcessed ?? "serverGone";
+      await this.#options.work?.promptGoes(threadId, clientId, { input, steers });
       this.#options.store.append(threadId, { method: "lectern/messageLost", params: { clientId, because } });
       throw error;
     }
+  }
+
+  /** The person lets a lost message go. */
+  discard(threadId: string, clientId: string): void {
+    const { outgoing } = this.#options.store.get(threadId) ?? { outgoing: [] };
+    if (!outgoing.some((message) => message.clientId === clientId && message.notProcessed)) return;
+    this.#options.work?.promptReturned(threadId, clientId);
+    this.#options.store.append(threadId, { method: "lectern/messageRejected", params: { clientId } });
   }
 
   /** Messages that seemed lost with a server: those that it had kept come in as the turns that they began. */
@@ -125,6 +151,8 @@ export class Prompts {
   #notSent(threadId: string, error: unknown): NotSent {
     if (error instanceof NotSent) return error;
     if (this.isForgotten(threadId, error)) return forgotten(error);
+    if (isHeldElsewhere(error))
+      return new NotSent("The thread is open in another window or terminal.", { cause: error });
     return new NotSent(error instanceof Error ? error.message : String(error), { cause: error });
   }
 
@@ -150,6 +178,7 @@ export class Prompts {
         if (!isOver) throw error;
       }
     }
+    await this.#options.beforeTurn(threadId);
     return (await this.#options.call("turn/start", { threadId, input, clientUserMessageId })).turn.id;
   }
 
@@ -169,6 +198,7 @@ export class Prompts {
   }
 
   serverGone(): void {
+    this.#gone++;
     for (const threadId of this.#untold.keys()) this.turnTold(threadId);
   }
 
@@ -201,11 +231,7 @@ export class Prompts {
 
   /** The server has forgotten the thread, which never had a turn. */
   isForgotten(threadId: string, error: unknown): boolean {
-    return (
-      error instanceof ServerRefused &&
-      error.serverMessage.includes("no rollout found") &&
-      this.#options.store.get(threadId)?.turns.length === 0
-    );
+    return isUnknownThread(error) && this.#options.store.get(threadId)?.turns.length === 0;
   }
 
   #runningTurnId(threadId: string): string | undefined {

@@ -12,7 +12,7 @@ import {
   type Policy,
   type PolicyInput,
 } from "../policy/policy.ts";
-import { resolveFolder } from "../policy/folder.ts";
+import { otherFolders, resolveFolder } from "../policy/folder.ts";
 import { isAllowing, type ChoiceId } from "../shared/approvals/choices.ts";
 import type { AnswerDetails } from "../shared/approvals/reply.ts";
 import type { ThreadEvent } from "../shared/events.ts";
@@ -28,8 +28,11 @@ import type {
   Thread,
   v2,
 } from "../shared/protocol.ts";
-import { findItem, runningTurn } from "../shared/threadState.ts";
+import { findItem, runningTurn, type RunningCommand, type ThreadState } from "../shared/threadState.ts";
+import { ElsewhereThreads, isHeldElsewhere } from "./elsewhere.ts";
+import type { Checkpoints } from "../checkpoints/checkpoints.ts";
 import { AgentThreads } from "./agentThreads.ts";
+import { CheckpointedTurns } from "./checkpointedTurns.ts";
 import { firstPage, History } from "./history.ts";
 import { Incoming } from "./incoming.ts";
 import { LivePermissions, type Asked } from "./livePermissions.ts";
@@ -46,8 +49,10 @@ import { SandboxLeftovers } from "./sandboxLeftovers.ts";
 import { SensitiveChanges } from "./sensitiveChanges.ts";
 import { forgotten, NotSent } from "./notSent.ts";
 import { Prompts } from "./prompts.ts";
+import { OpenWork, type KeptWork } from "./openWork.ts";
 import { ServerQueue } from "./serverQueue.ts";
 import { SessionGrants } from "./sessionGrants.ts";
+import { Terminals } from "./terminals.ts";
 import { Unasked, type UnaskedRecord } from "./unasked.ts";
 import { ThreadStore } from "./threadStore.ts";
 
@@ -75,8 +80,16 @@ export interface ThreadsOptions {
   readonly ruleFor?: (command: string) => Promise<string | null>;
   /** Keeps which rule let a command run. */
   readonly unasked?: UnaskedRecord;
+  /** Checkpoints round each turn, where the person wants them. */
+  readonly checkpoints?: { readonly store: Checkpoints; readonly isOn: () => boolean };
   /** Approvals opened or closed in some thread. */
   readonly onApprovals?: () => void;
+  /** Where what is under way is written down; nothing is when there is no such place. */
+  readonly keptWork?: KeptWork;
+  /** Whether the message waits in our own queue. */
+  readonly isQueued?: (threadId: string, clientId: string) => boolean;
+  /** Whether some page shows the thread: what another process does in one that none shows is not looked at. */
+  readonly isShown?: (threadId: string) => boolean;
   /** Unix milliseconds. */
   readonly now?: () => number;
 }
@@ -84,7 +97,9 @@ export interface ThreadsOptions {
 /** Which turns a fork takes over: through one, or those before one; all of them when none is named. */
 export type ForkPoint = { readonly lastTurnId?: string } | { readonly beforeTurnId?: string };
 
-export interface PolicyChoice extends Omit<PolicyInput, "cwd" | "gitRoot"> {
+export interface PolicyChoice extends Omit<PolicyInput, "cwd" | "gitRoot" | "others"> {
+  /** The folders of the workspace: a thread in one of them may work in all. */
+  readonly roots?: readonly string[];
   readonly origin: PermissionsOrigin;
 }
 
@@ -108,6 +123,8 @@ export class Threads {
   readonly #history: History;
   readonly #prompts: Prompts;
   readonly agents: AgentThreads;
+  /** Those that other windows and terminals hold. */
+  readonly elsewhere: ElsewhereThreads;
   readonly #unasked: Unasked;
   readonly #leftovers = new SandboxLeftovers();
   readonly sensitive = new SensitiveChanges({
@@ -118,10 +135,16 @@ export class Threads {
   /** What was allowed until the server ends. */
   readonly sessionGrants = new SessionGrants();
   readonly #queue: ServerQueue;
+  readonly #work: OpenWork | undefined;
+  readonly #terminals: Terminals;
+  /** undefined: none are taken. */
+  readonly checkpointed: CheckpointedTurns | undefined;
 
   constructor(options: ThreadsOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
+    const { keptWork: kept, isQueued = () => false } = options;
+    this.#work = kept && new OpenWork({ kept, isQueued, now: this.#now });
     this.pending = new PendingRequests({
       findItem: (threadId, itemId) => {
         const state = this.store.get(threadId);
@@ -129,6 +152,7 @@ export class Threads {
       },
       emit: (threadId, event) => void this.store.append(threadId, event),
       record: async (record) => {
+        this.#work?.approval(record);
         if (record.type === "approvalShown") this.#unasked.asked(record.approval);
         await options.record?.(record);
       },
@@ -148,12 +172,26 @@ export class Threads {
       log: options.log,
     });
     const { store, pending } = this;
-    this.#history = new History(
-      store,
-      (method, params) => this.#call(method, params),
-      (threadId, turns) => this.#unasked.historyCame(threadId, turns),
-    );
+    this.#history = new History(store, (method, params) => this.#call(method, params), {
+      recover: (threadId, page, state) =>
+        state.elsewhere ? [] : (this.#work?.recover(threadId, page, state) ?? []),
+      came: (threadId, turns) => this.#unasked.historyCame(threadId, turns),
+    });
     this.agents = new AgentThreads(store, this.#history, (method, params) => this.#call(method, params));
+    this.elsewhere = new ElsewhereThreads({
+      store,
+      call: (method, params) => this.#call(method, params),
+      resume: (threadId) => this.resume(threadId),
+      isShown: options.isShown ?? (() => true),
+      log: options.log,
+    });
+    this.#terminals = new Terminals({
+      call: (method, params) => this.#call(method, params),
+      onRead: (threadId, commands) => this.#commandsRead(threadId, commands),
+      isHeld: (threadId) => this.#loaded.has(threadId),
+      isBusy: (threadId) => this.#runningTurnId(threadId) !== undefined,
+      log: options.log,
+    });
     this.#queue = new ServerQueue({
       list: (params) => this.#call("thread/queue/list", params),
       onRead: (threadId, count) => this.#append(threadId, { method: "lectern/queueRead", params: { count } }),
@@ -174,9 +212,27 @@ export class Threads {
         await this.resume(threadId);
         await this.#permissions.settled(threadId);
       },
+      work: this.#work,
+      beforeTurn: async (threadId) => this.checkpointed?.before(threadId),
       now: this.#now,
     });
+    this.checkpointed = options.checkpoints && this.#checkpointedTurns(options.checkpoints);
     this.#incoming = new Incoming({ store, pending, now: this.#now, own: () => this.#permissions.ids() });
+  }
+
+  #checkpointedTurns({ store, isOn }: NonNullable<ThreadsOptions["checkpoints"]>): CheckpointedTurns {
+    return new CheckpointedTurns({
+      checkpoints: store,
+      isOn,
+      state: (threadId) => this.store.get(threadId),
+      ownerOf: (threadId) => {
+        if (this.isOwn(threadId)) return threadId;
+        return [...this.#permissions.ids()].find((own) => this.agents.namedBelow(own).includes(threadId));
+      },
+      agentsOf: (threadId) => this.agents.namedBelow(threadId),
+      append: (threadId, event) => this.#append(threadId, event),
+      log: this.#options.log,
+    });
   }
 
   /** Starts a thread in a folder. Throws FolderProblem, ServerRefused, ServerGone or DeadlinePassed. */
@@ -208,12 +264,22 @@ export class Threads {
     // The server refuses a thread that is closing: it is read anew once it is closed.
     await this.#leaving.get(threadId)?.promise;
     if (this.#loaded.has(threadId)) return threadId;
-    const under = this.#loading.get(threadId) ?? this.#resume(threadId, folder);
+    const under = this.#loading.get(threadId) ?? this.#resumeOrTell(threadId, folder);
     this.#loading.set(threadId, under);
     try {
       return await under;
     } finally {
       this.#loading.delete(threadId);
+    }
+  }
+
+  /** Makes the thread ready to be shown: resumed, or followed where another process holds it. Throws like `start`. */
+  async open(threadId: string): Promise<void> {
+    try {
+      await this.resume(threadId);
+    } catch (error) {
+      if (!isHeldElsewhere(error)) throw error;
+      await this.elsewhere.open(threadId);
     }
   }
 
@@ -224,6 +290,7 @@ export class Threads {
     const blocked = this.store.get(threadId)?.blocked;
     if (blocked) throw new NotSent(blocked);
     if (this.#prompts.isBusy(threadId, null)) throw new NotSent("Codex is working in this thread.");
+    await this.checkpointed?.before(threadId);
     await this.#call("review/start", { threadId, target, delivery: "inline" });
   }
 
@@ -248,6 +315,7 @@ export class Threads {
   async revert(threadId: string, beforeTurnId: string): Promise<void> {
     if (this.#runningTurnId(threadId) !== undefined) await this.stop(threadId);
     await this.resume(threadId);
+    this.#work?.dropTurns(threadId, turnsFrom(this.store.get(threadId), beforeTurnId));
     await this.#call("thread/revert", { threadId, beforeTurnId });
     this.#append(threadId, { method: "lectern/reverted", params: { beforeTurnId } });
     // The server loaded it again by itself, with whatever it thought right (facts §8).
@@ -280,6 +348,32 @@ export class Threads {
     return [...this.#loaded].filter((threadId) => !this.#leaving.has(threadId));
   }
 
+  /** Ends a command that outlived its turn. False when it was over already, or is none of the thread's. */
+  async endCommand(threadId: string, processId: string): Promise<boolean> {
+    const known = this.store.get(threadId)?.commands.some((command) => command.processId === processId);
+    if (!known) return false;
+    const isEnded = await this.#terminals.end(threadId, processId);
+    await this.#leftovers.remove(this.store.get(threadId)?.cwd ?? "");
+    return isEnded;
+  }
+
+  /** Threads in which commands outlived their turns. */
+  get withCommands(): readonly string[] {
+    return this.loaded.filter((threadId) => (this.store.get(threadId)?.commands.length ?? 0) > 0);
+  }
+
+  /** Threads of this window, none of agents, in which a turn runs. */
+  get running(): readonly string[] {
+    const isRoot = (threadId: string): boolean => this.agents.rootOf(threadId) === threadId;
+    return this.loaded.filter((threadId) => isRoot(threadId) && this.#runningTurnId(threadId) !== undefined);
+  }
+
+  #commandsRead(threadId: string, commands: readonly RunningCommand[]): void {
+    const known = this.store.get(threadId)?.commands ?? [];
+    if (known.length + commands.length > 0)
+      this.#append(threadId, { method: "lectern/commandsRead", params: { commands } });
+  }
+
   /** Whether commands that it started still run in it, beyond its turns. */
   async hasTerminals(threadId: string): Promise<boolean> {
     const { data } = await this.#call("thread/backgroundTerminals/list", { threadId });
@@ -310,10 +404,27 @@ export class Threads {
 
   /** The thread is no more: nothing of it is kept here. */
   forget(threadId: string): void {
+    this.#work?.forget(threadId);
+    this.#drop(threadId);
+  }
+
+  #drop(threadId: string): void {
+    this.elsewhere.stop(threadId);
     this.#loaded.delete(threadId);
     this.#permissions.forget(threadId);
     this.#unasked.forget(threadId);
     this.store.forget(threadId);
+  }
+
+  /** A thread that is shown and that another process took meanwhile is followed from then on. */
+  async #resumeOrTell(threadId: string, folder: string | undefined): Promise<string> {
+    try {
+      return await this.#resume(threadId, folder);
+    } catch (error) {
+      const known = this.store.get(threadId);
+      if (isHeldElsewhere(error) && known && !known.elsewhere) await this.elsewhere.open(threadId);
+      throw error;
+    }
   }
 
   async #resume(threadId: string, folder: string | undefined): Promise<string> {
@@ -324,7 +435,7 @@ export class Threads {
       (known?.cwd || undefined) ??
       (await this.#call("thread/read", { threadId, includeTurns: false })).thread.cwd;
     const { asked, policy } = await this.#policy(cwd, threadId);
-    const isNew = known === undefined || known.turns.length === 0;
+    const isNew = known === undefined || known.turns.length === 0 || known.elsewhere !== null;
     const isHeld = (await this.#call("thread/loaded/list", {})).data.includes(threadId);
     const answer = await this.#call("thread/resume", {
       ...policy,
@@ -333,8 +444,13 @@ export class Threads {
       ...(isNew ? { initialTurnsPage: firstPage } : {}),
     });
     const blocked = this.#took(answer, asked);
+    if (known?.elsewhere) {
+      this.elsewhere.stop(threadId);
+      this.#append(threadId, { method: "lectern/heldHere", params: {} });
+    }
     if (answer.initialTurnsPage) this.#history.came(threadId, answer.initialTurnsPage);
     await this.#prompts.findLost(threadId);
+    this.checkpointed?.opened(threadId);
     // A thread that the server holds already goes on under its own settings: those sent are ignored. Any other that
     // does not take them over stays blocked.
     if (blocked !== null && isHeld) await this.#switchBack(threadId, asked);
@@ -342,8 +458,9 @@ export class Threads {
   }
 
   /** Reads the page of history before what is known. Nothing happens when there is none. */
-  loadOlder(threadId: string): Promise<void> {
-    return this.#history.loadOlder(threadId);
+  async loadOlder(threadId: string): Promise<void> {
+    await this.#history.loadOlder(threadId);
+    this.checkpointed?.tell(threadId);
   }
 
   /** See Prompts.send. */
@@ -354,6 +471,16 @@ export class Threads {
   /** See Prompts.sendAgain. */
   sendAgain(threadId: string, clientId: string): Promise<void> {
     return this.#prompts.sendAgain(threadId, clientId);
+  }
+
+  /** See Prompts.discard. */
+  discard(threadId: string, clientId: string): void {
+    this.#prompts.discard(threadId, clientId);
+  }
+
+  /** What a person wrote in a thread that the server has forgotten: their text, oldest first. */
+  lostPrompts(threadId: string): string[] {
+    return this.#work?.lostPrompts(threadId) ?? [];
   }
 
   /** What a queue of messages needs of the threads. */
@@ -391,6 +518,7 @@ export class Threads {
       }
     }
     await this.#call("thread/backgroundTerminals/clean", { threadId });
+    this.#terminals.changed(threadId);
     await this.#leftovers.remove(this.store.get(threadId)?.cwd ?? "");
   }
 
@@ -398,6 +526,11 @@ export class Threads {
   #tidyAfter({ params: { item, threadId } }: NotificationOf<"item/completed">): void {
     if (item.type !== "commandExecution" || this.#runningTurnId(threadId) !== undefined) return;
     void this.#leftovers.remove(this.store.get(threadId)?.cwd ?? "");
+  }
+
+  /** Nothing is looked at any more. */
+  dispose(): void {
+    this.elsewhere.dispose();
   }
 
   /** The server ended and with it its commands: resolves when nothing of their sandboxes lies about. */
@@ -432,9 +565,12 @@ export class Threads {
 
   /** Takes a notification of the server into the thread that it belongs to. */
   handleNotification(notification: ServerNotification, generation: number): void {
+    this.#work?.told(notification);
     this.#incoming.handleNotification(notification, generation);
     this.#unasked.handleNotification(notification);
+    this.#terminals.told(notification);
     if (notification.method === "thread/settings/updated") this.#permissions.settingsUpdated(notification);
+    this.checkpointed?.handleNotification(notification);
     if (notification.method === "turn/started") this.#prompts.turnTold(notification.params.threadId);
     if (notification.method === "item/completed") this.#tidyAfter(notification);
     if (notification.method === "thread/queue/changed") this.#queue.changed(notification.params.threadId);
@@ -456,18 +592,21 @@ export class Threads {
     this.pending.serverGone(generation);
     this.#permissions.serverGone();
     this.#prompts.serverGone();
+    this.#work?.releaseAll();
     const atMs = this.#now();
     for (const threadId of this.store.ids)
       this.#append(threadId, { method: "lectern/serverGone", params: { atMs } });
+    this.checkpointed?.serverGone();
   }
 
   /** The server unloaded the thread by itself: the next prompt resumes it. */
   unloaded(threadId: string): void {
     this.#loaded.delete(threadId);
+    this.#work?.release(threadId);
     this.#unloading.get(threadId)?.();
     if (!this.#left(threadId)) return;
-    for (const agent of this.agents.namedBelow(threadId)) this.forget(agent);
-    this.forget(threadId);
+    for (const agent of this.agents.namedBelow(threadId)) this.#drop(agent);
+    this.#drop(threadId);
   }
 
   /** Whether this client started or resumed the thread itself: sub-agents' threads are not its own. */
@@ -498,16 +637,34 @@ export class Threads {
 
   async #policy(folder: string, threadId: string | undefined): Promise<{ asked: Asked; policy: Policy }> {
     const { cwd, gitRoot, workspaceFiles } = await resolveFolder(folder);
-    await this.#leftovers.note(cwd);
-    const { origin, ...choice } = await this.#options.policy(threadId, cwd);
+    const { origin, roots = [], ...choice } = await this.#options.policy(threadId, cwd);
+    const others = await otherFolders(cwd, roots);
+    await this.#leftovers.note(
+      cwd,
+      others.map((other) => other.cwd),
+    );
     const { permissions, ownProfiles = true, codexHome } = choice;
     const wanted = choice.protection ?? defaultProtection;
     // Nothing to hide where nobody signed in; hiding has a price (see rulesRunOutside).
     const protection = { ...wanted, hideLogin: wanted.hideLogin && existsSync(loginFile(codexHome)) };
     const outside = !ownProfiles || rulesRunOutside(protection);
     return {
-      asked: { permissions, origin, ownProfiles, rulesRunOutside: outside, cwd },
-      policy: policyFor({ ...choice, protection, cwd, gitRoot, workspaceFiles }),
+      asked: {
+        permissions,
+        origin,
+        ownProfiles,
+        rulesRunOutside: outside,
+        cwd,
+        others: others.map((other) => other.cwd),
+      },
+      policy: policyFor({
+        ...choice,
+        protection,
+        cwd,
+        gitRoot,
+        others,
+        workspaceFiles: workspaceFiles.concat(others.flatMap((other) => other.workspaceFiles)),
+      }),
     };
   }
 
@@ -532,6 +689,11 @@ export class Threads {
       this.#options.log(`${threadId}: its permissions could not be set: ${String(error)}`);
     }
   }
+}
+
+function turnsFrom(state: ThreadState | undefined, turnId: string): string[] {
+  const ids = state?.turns.map((turn) => turn.turnId) ?? [];
+  return ids.includes(turnId) ? ids.slice(ids.indexOf(turnId)) : [];
 }
 
 function openedEvent(

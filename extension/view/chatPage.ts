@@ -9,9 +9,10 @@ import { permissionsOf, type Permissions } from "../shared/permissions.ts";
 import { messageActions } from "../shared/messageActions.ts";
 import { findItem, runningTurn } from "../shared/threadState.ts";
 import type { v2 } from "../shared/protocol.ts";
-import { NotSent, ThreadForgotten } from "../threads/notSent.ts";
+import { isUnknownThread, NotSent, ThreadForgotten } from "../threads/notSent.ts";
 import type { AskedDiffs } from "./askedDiffs.ts";
-import { currentFolder, type HostParts } from "./hostParts.ts";
+import type { ChangesParts } from "./changesParts.ts";
+import type { HostParts } from "./hostParts.ts";
 import type { KeptPage } from "../memory/memoryFile.ts";
 import { titleOf } from "../threadList/threadEntry.ts";
 import type { Log } from "./log.ts";
@@ -21,7 +22,7 @@ import { openChange } from "./openChange.ts";
 import { openLink } from "./openLink.ts";
 import { PageChannel } from "./pageChannel.ts";
 import type { ReviewFindings } from "./reviewFindings.ts";
-import { confirmRevert, revertible } from "./revertAsk.ts";
+import { revertible } from "./revertible.ts";
 import { loadPicture, type PictureIntent } from "./shownPictures.ts";
 import type { VirtualDocuments } from "./virtualDocuments.ts";
 
@@ -29,6 +30,8 @@ export interface ChatPageOptions {
   readonly parts: HostParts;
   readonly documents: VirtualDocuments;
   readonly askedDiffs: AskedDiffs;
+  /** What can be done with changes. */
+  readonly changes: () => ChangesParts;
   /** What reviews found. */
   readonly findings: () => ReviewFindings;
   readonly log: Log;
@@ -121,7 +124,8 @@ export class ChatPage implements vscode.Disposable {
     if (threadId === this.#threadId) {
       if (changesTitle.has(event.method)) this.#tellTitle();
       // The page may hold fewer turns than are left: it begins anew.
-      if (event.method === "lectern/reverted") return this.#channel.refresh();
+      if (event.method === "lectern/reverted" || event.method === "lectern/heldHere")
+        return this.#channel.refresh();
       return this.#channel.event(event);
     }
     if (!changesParent.has(event.method) || this.#threadId === undefined) return;
@@ -147,7 +151,7 @@ export class ChatPage implements vscode.Disposable {
     this.#remembered = null;
     this.#starting = undefined;
     // What waits in it is part of what the page is about to get.
-    if (threadId !== undefined) this.#options.parts.messageQueue.tell(threadId);
+    if (threadId !== undefined) void this.#options.parts.messageQueue.tell(threadId);
     this.#tellTitle();
     this.#keep();
     this.#channel.refresh();
@@ -213,7 +217,19 @@ export class ChatPage implements vscode.Disposable {
       case "resend":
         return this.#resend(intent.text, intent.clientId, intent.itemId);
       case "sendAgain":
-        return void (this.#threadId && (await parts.threads.sendAgain(this.#threadId, intent.clientId)));
+        return this.#sendAgain(intent.clientId);
+      case "continueHere":
+        return void (
+          this.#threadId && (await parts.threads.elsewhere.continueHere(this.#threadId, intent.isWanted))
+        );
+      case "pickFolder":
+        return parts.pickFolder();
+      case "endCommand":
+        return void (this.#threadId && (await parts.threads.endCommand(this.#threadId, intent.processId)));
+      case "forkThread":
+        return this.#forkWhole();
+      case "discard":
+        return void (this.#threadId && parts.threads.discard(this.#threadId, intent.clientId));
       case "queue":
         return this.#queue(intent.text, intent.clientId);
       case "unqueue":
@@ -254,6 +270,9 @@ export class ChatPage implements vscode.Disposable {
           if (item.type !== "commandExecution") return;
           await this.#options.documents.open("output.txt", item.aggregatedOutput ?? "");
         });
+      case "reviewChanges":
+      case "undoTurn":
+        return this.#onChanges(intent);
       case "showFindings":
         return this.#withItem(intent.itemId, async ({ item }) => {
           const thread = this.#state().thread;
@@ -318,13 +337,41 @@ export class ChatPage implements vscode.Disposable {
     try {
       if (this.#wasDemo) await parts.startDemo();
       await parts.ready();
-      await parts.threads.resume(threadId);
+      await parts.threads.open(threadId);
       // Meanwhile the person may have begun something else here.
       if (this.#remembered === threadId) this.show(threadId);
     } catch (error) {
       log.failed("opening the last thread", error);
+      if (isUnknownThread(error)) return this.#giveBack(threadId);
       const detail = error instanceof Error ? error.message : String(error);
       parts.notice("warning", "A thread of last time could not be opened.", detail);
+    }
+  }
+
+  /** The server never wrote the thread down: what the person said in it is theirs again. */
+  #giveBack(threadId: string): void {
+    const lost = this.#options.parts.threads.lostPrompts(threadId);
+    const words = lost.filter((text) => !this.#draft.includes(text)).join("\n\n");
+    this.show(undefined);
+    if (words === "") return;
+    this.reveal({ type: "reveal", what: "composer", words });
+    const text = "The app-server lost a thread before it was saved. Your message is in the composer again.";
+    this.#options.parts.notice("warning", text, "");
+  }
+
+  /** A thread that the server lost as a whole makes room for a new one. */
+  async #sendAgain(clientId: string): Promise<void> {
+    const threadId = this.#threadId;
+    if (threadId === undefined) return;
+    const { threads } = this.#options.parts;
+    try {
+      await threads.sendAgain(threadId, clientId);
+    } catch (error) {
+      if (!(error instanceof ThreadForgotten)) throw error;
+      const text = threads.lostPrompts(threadId).join("\n\n");
+      this.show(undefined);
+      await threads.send(await this.#thread(), text, clientId);
+      threads.forget(threadId);
     }
   }
 
@@ -360,9 +407,19 @@ export class ChatPage implements vscode.Disposable {
     messageQueue.move(threadId, intent.clientId, intent.by === "up" ? -1 : 1);
   }
 
+  async #onChanges({ type, turnId }: Extract<Intent, { type: "reviewChanges" | "undoTurn" }>): Promise<void> {
+    const threadId = this.#threadId;
+    if (threadId === undefined) return;
+    const scope = { threadId, turnId };
+    const changes = this.#options.changes();
+    if (type === "reviewChanges") return changes.review(scope);
+    await changes.deeds.undo({ scope, path: null, hunkId: null });
+  }
+
   async #revert(itemId: string): Promise<void> {
-    const { threadId, turnId } = revertible(this.#state().thread, itemId);
-    if (await confirmRevert(this.#state().thread)) await this.#options.parts.threads.revert(threadId, turnId);
+    const { thread } = this.#state();
+    const { turnId } = revertible(thread, itemId);
+    if (thread) await this.#options.changes().goBack(thread, turnId);
   }
 
   /** Shows a new thread that ends at the message, ready for the next one. */
@@ -373,6 +430,15 @@ export class ChatPage implements vscode.Disposable {
     if (actions.noFork !== null) throw new NotSent(actions.noFork);
     const forkId = await this.#options.parts.threads.fork(thread.threadId, actions.forkAt);
     if (this.#threadId !== thread.threadId) return;
+    this.show(forkId);
+    this.reveal({ type: "reveal", what: "composer", words: null });
+  }
+
+  async #forkWhole(): Promise<void> {
+    const threadId = this.#threadId;
+    if (threadId === undefined) return;
+    const forkId = await this.#options.parts.threads.fork(threadId);
+    if (this.#threadId !== threadId) return;
     this.show(forkId);
     this.reveal({ type: "reveal", what: "composer", words: null });
   }
@@ -407,7 +473,7 @@ export class ChatPage implements vscode.Disposable {
     await this.#opening;
     if (this.#threadId !== undefined) return this.#threadId;
     const { parts } = this.#options;
-    const folder = currentFolder();
+    const { folder } = parts.state;
     if (!folder) throw new NotSent("Open a folder first: Codex works on its files.");
     this.#starting ??= parts.ready().then(() => parts.permissions.start(folder.path));
     try {

@@ -9,9 +9,12 @@ import { Account } from "../account/account.ts";
 import { resolveBinary } from "../codex/binary.ts";
 import { createDefaultHome, resolveCodexHome, serverEnvironment } from "../codex/environment.ts";
 import { Supervisor, type Launch, type SupervisorState } from "../codex/supervisor.ts";
+import type { Changes } from "../checkpoints/changes.ts";
+import { Checkpoints } from "../checkpoints/checkpoints.ts";
 import { entryOf, isDurable } from "../journal/approvalEntries.ts";
 import { Journal } from "../journal/journal.ts";
 import { unaskedRecord } from "../journal/unaskedRecords.ts";
+import { WorkFiles } from "../journal/workFiles.ts";
 import { startDemo, type Demo } from "../demo/demo.ts";
 import { provedBy } from "../rules/matchRule.ts";
 import { readRuleFiles } from "../rules/ruleFiles.ts";
@@ -38,6 +41,8 @@ import type { WhileBusy } from "../shared/messageQueue.ts";
 import { MessageQueue } from "../threads/messageQueue.ts";
 import { ThreadList } from "../threadList/threadList.ts";
 import { Threads } from "../threads/threads.ts";
+import { nextFolder, pickFolder, workspaceFolders } from "./folderPick.ts";
+import { editorBuffers } from "./editorBuffers.ts";
 import type { Log } from "./log.ts";
 import { noticeOf } from "./noticeOf.ts";
 import { PermissionParts } from "./permissionParts.ts";
@@ -53,6 +58,8 @@ export class HostParts implements vscode.Disposable {
   readonly messageQueue: MessageQueue;
   readonly account: Account;
   readonly permissions: PermissionParts;
+  /** Whether some page shows the thread. */
+  isShown: (threadId: string) => boolean = () => false;
   readonly #context: vscode.ExtensionContext;
   readonly #log: Log;
   readonly #supervisor: Supervisor;
@@ -68,6 +75,13 @@ export class HostParts implements vscode.Disposable {
   readonly #turnEnded = new vscode.EventEmitter<{ threadId: string; status: TurnStatus }>();
   /** Fires when a turn of a thread that a person follows has ended. */
   readonly onTurnEnded = this.#turnEnded.event;
+  readonly #ran = new vscode.EventEmitter<void>();
+  /** Fires when a turn began or ended in any thread. */
+  readonly onRunning = this.#ran.event;
+  readonly #checkpoints: Checkpoints;
+  readonly #changesKnown = new vscode.EventEmitter<string>();
+  /** Fires with the id of a thread when what it changed became known, or a deed on that was done. */
+  readonly onChanges = this.#changesKnown.event;
   readonly #toolLists: ToolListNotices;
   readonly #unknownMethods = new Set<string>();
   #state: HostState = initialHostState;
@@ -97,7 +111,17 @@ export class HostParts implements vscode.Disposable {
         if (problem !== null) this.notice("warning", "Your decisions are not being recorded.", problem);
       },
     });
+    this.#checkpoints = new Checkpoints({
+      storage: path.join((context.storageUri ?? context.globalStorageUri).fsPath, "checkpoints"),
+      buffers: editorBuffers,
+      onChanges: (threadId) => {
+        this.threads.checkpointed?.tell(threadId);
+        this.#changesKnown.fire(threadId);
+      },
+      log: log.info,
+    });
     this.threads = new Threads({
+      checkpoints: { store: this.#checkpoints, isOn: takesCheckpoints },
       server: this.#supervisor,
       policy: async (threadId, cwd) => ({
         ...(await this.permissions.policy(threadId, cwd)),
@@ -105,6 +129,13 @@ export class HostParts implements vscode.Disposable {
         ...(this.#demo ? { config: this.#demo.configOverrides } : {}),
       }),
       record: (record) => this.journal.append(entryOf(record), { durable: isDurable(record) }),
+      keptWork: new WorkFiles({
+        folder: path.join(context.globalStorageUri.fsPath, "work"),
+        log: log.info,
+        onProblem: (problem) => this.notice("warning", "Your prompts are not safe from a crash.", problem),
+      }),
+      isQueued: (threadId, clientId) => this.messageQueue.has(threadId, clientId),
+      isShown: (threadId) => this.isShown(threadId),
       ruleFor: async (command) => provedBy(command, await readRuleFiles(this.codexHome)),
       unasked: unaskedRecord(this.journal),
       onApprovals: () => this.#approvals.fire(),
@@ -138,7 +169,7 @@ export class HostParts implements vscode.Disposable {
       onFailed: (detail) => this.notice("error", "Signing in did not work.", detail),
       log: log.info,
     });
-    this.set({ trusted: vscode.workspace.isTrusted, folder: currentFolder() });
+    this.set({ trusted: vscode.workspace.isTrusted, ...this.#folders() });
     this.permissions.tell();
     this.#listening = vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("lectern.whileBusy")) this.set({ whileBusy: whileBusy() });
@@ -169,6 +200,11 @@ export class HostParts implements vscode.Disposable {
     return path.join(this.#context.globalStorageUri.fsPath, "demo-home");
   }
 
+  /** What turns and threads changed, and the deeds on that. */
+  get changes(): Changes {
+    return this.#checkpoints.changes;
+  }
+
   set(change: Partial<HostState>): void {
     this.#state = { ...this.#state, ...change };
     this.#changed.fire(this.#state);
@@ -189,14 +225,23 @@ export class HostParts implements vscode.Disposable {
 
   /** The open folders changed. */
   refreshFolder(): void {
-    this.set({ folder: currentFolder() });
+    this.set(this.#folders());
     this.permissions.tell();
+  }
+
+  /** The person chooses where the next thread starts. */
+  async pickFolder(): Promise<void> {
+    if (await pickFolder(this.#context.workspaceState)) this.refreshFolder();
+  }
+
+  #folders(): Pick<HostState, "folder" | "folders"> {
+    return { folder: nextFolder(this.#context.workspaceState), folders: workspaceFolders() };
   }
 
   /** Starts the server unless it runs. Nothing is spawned or read in a folder that is not trusted. */
   start(): void {
     const trusted = vscode.workspace.isTrusted;
-    this.set({ trusted, folder: currentFolder() });
+    this.set({ trusted, ...this.#folders() });
     if (trusted) this.#supervisor.start();
   }
 
@@ -227,7 +272,7 @@ export class HostParts implements vscode.Disposable {
   }
 
   async #startDemo(): Promise<void> {
-    const folder = currentFolder();
+    const { folder } = this.#state;
     if (!folder) return void this.notice("info", "Open a folder first: the demo works on its files.", "");
     this.#demo = await startDemo({ folder: folder.path });
     await mkdir(this.#demoHome, { recursive: true, mode: 0o700 });
@@ -248,9 +293,12 @@ export class HostParts implements vscode.Disposable {
   /** Ends everything; resolves when no process of ours is left. */
   async end(): Promise<void> {
     this.#listening.dispose();
+    this.threads.dispose();
     await this.#supervisor.dispose();
     await this.threads.tidy();
     await this.messageQueue.settled();
+    await this.threads.checkpointed?.settled();
+    await this.#checkpoints.settled();
     await this.journal.dispose();
     await this.permissions.end();
     await this.#toolLists.settled();
@@ -258,7 +306,9 @@ export class HostParts implements vscode.Disposable {
     this.#changed.dispose();
     this.#approvals.dispose();
     this.#listed.dispose();
+    this.#changesKnown.dispose();
     this.#turnEnded.dispose();
+    this.#ran.dispose();
   }
 
   dispose(): void {
@@ -302,6 +352,7 @@ export class HostParts implements vscode.Disposable {
       this.threadList.serverGone();
       this.account.serverGone();
       this.#supervisor.setBusy(false);
+      this.#ran.fire();
     }
     this.set({ server: serverView(state) });
   }
@@ -333,6 +384,11 @@ export class HostParts implements vscode.Disposable {
         const { summary, details } = notification.params;
         return this.#log.info(`configuration: ${summary} ${details ?? ""}`);
       }
+      case "thread/deleted":
+        this.#checkpoints
+          .forget(notification.params.threadId)
+          .catch((error: unknown) => this.#log.failed("forgetting the checkpoints of a thread", error));
+        return;
       case "thread/closed":
         return this.threads.unloaded(notification.params.threadId);
       case "account/rateLimits/updated": {
@@ -366,17 +422,17 @@ export class HostParts implements vscode.Disposable {
       return state !== undefined && runningTurn(state) !== undefined;
     });
     this.#supervisor.setBusy(busy);
+    this.#ran.fire();
   }
+}
+
+/** A workspace may say so too: a folder may be too large for them. */
+function takesCheckpoints(): boolean {
+  return vscode.workspace.getConfiguration("lectern").get("checkpoints", true);
 }
 
 function whileBusy(): WhileBusy {
   return setting("whileBusy") === "queue" ? "queue" : "steer";
-}
-
-/** The first folder of the workspace that lies on a disk. */
-export function currentFolder(): HostState["folder"] {
-  const folder = vscode.workspace.workspaceFolders?.find((candidate) => candidate.uri.scheme === "file");
-  return folder ? { name: folder.name, path: folder.uri.fsPath } : null;
 }
 
 function serverView(state: SupervisorState): ServerView {

@@ -95,7 +95,7 @@ export class Inbox implements vscode.Disposable {
     this.#tell(say, async () => {
       // Nobody looked at it: it may have been let go of since.
       await parts.ready();
-      await parts.threads.resume(threadId);
+      await parts.threads.open(threadId);
       await pages.show(threadId);
     });
   }

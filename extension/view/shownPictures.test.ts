@@ -38,7 +38,16 @@ function thread(change: Partial<ThreadState> = {}): ThreadState {
   return {
     ...empty,
     turns: [
-      { ...turn, startedAtMs: null, completedAtMs: null, entries, diff: null, plan: null, sensitive: [] },
+      {
+        ...turn,
+        startedAtMs: null,
+        completedAtMs: null,
+        entries,
+        diff: null,
+        plan: null,
+        sensitive: [],
+        changes: null,
+      },
     ],
     ...change,
   };

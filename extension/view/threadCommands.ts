@@ -16,6 +16,7 @@ import { folderLabel, ThreadNode } from "./threadNode.ts";
 import { pickThread } from "./threadPick.ts";
 import { tellFailure, tellRefusal } from "./threadRefusals.ts";
 import type { ThreadsView } from "./threadsView.ts";
+import type { ReviewPanes } from "./reviewPane.ts";
 import type { ThreadTabs } from "./threadTabs.ts";
 import { isThreadId, openInTerminal } from "./threadTerminal.ts";
 
@@ -23,6 +24,7 @@ export interface ThreadCommandParts {
   readonly parts: HostParts;
   readonly pages: ChatPages<ChatPage>;
   readonly tabs: ThreadTabs;
+  readonly panes: ReviewPanes;
   readonly threadsView: ThreadsView;
   readonly readMarks: ReadMarks;
   readonly log: Log;
@@ -133,7 +135,7 @@ export class ThreadCommands {
     }
     await parts.ready();
     // A new thread has no turn to be read before its first prompt: it is loaded as it stands.
-    await parts.threads.resume(threadId);
+    await parts.threads.open(threadId);
     if (where === "tab") await tabs.open(threadId);
     else await pages.show(threadId, pages[where]);
   }
@@ -212,6 +214,7 @@ export class ThreadCommands {
     if (entry?.status.type === "active") await parts.threads.stop(threadId);
     await parts.threadList.delete(threadId);
     this.#leave(threadId);
+    this.#with.panes.forget(threadId);
     parts.threads.forget(threadId);
   }
 

@@ -7,6 +7,7 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { resolveBinary } from "../../extension/codex/binary.ts";
+import type { Checkpoints } from "../../extension/checkpoints/checkpoints.ts";
 import type { Connection } from "../../extension/codex/connection.ts";
 import { createDefaultHome, serverEnvironment } from "../../extension/codex/environment.ts";
 import { type Launch, Supervisor, type SupervisorState } from "../../extension/codex/supervisor.ts";
@@ -23,6 +24,7 @@ import {
   Threads,
   type ThreadsOptions,
 } from "../../extension/threads/threads.ts";
+import type { KeptWork } from "../../extension/threads/openWork.ts";
 
 const binRoot = fileURLToPath(new URL("../../bin", import.meta.url));
 
@@ -43,12 +45,19 @@ export interface HeadlessHostOptions extends Pick<ThreadsOptions, "ruleFor" | "u
   readonly kept?: (threadId: string) => Permissions | undefined;
   readonly protection?: PolicyInput["protection"];
   readonly ownProfiles?: boolean;
+  /** Checkpoints round each turn; default: none. */
+  readonly checkpoints?: Checkpoints;
+  /** The folders of the workspace. */
+  readonly roots?: readonly string[];
   /** What the server's environment is picked from; default: that of this process. */
   readonly environment?: NodeJS.ProcessEnv;
   /** Names of further variables that the server gets. */
   readonly furtherVariables?: readonly string[];
   /** Stands between the threads and the server; default: nothing does. */
   readonly between?: (server: Server) => Server;
+  /** Where what is under way is written down; default: nowhere. */
+  readonly keptWork?: KeptWork;
+  readonly isQueued?: (threadId: string, clientId: string) => boolean;
   readonly onLine?: ((direction: "sent" | "received", line: string) => void) | undefined;
   readonly onEvent?: (threadId: string, event: ThreadEvent) => void;
   readonly onNotification?: (notification: ServerNotification) => void;
@@ -86,12 +95,16 @@ export class HeadlessHost {
         ...this.#permissionsOf(threadId),
         codexHome,
         ownProfiles,
+        roots: options.roots ?? [],
         ...(protection === undefined ? {} : { protection }),
         ...(threadConfig === undefined ? {} : { config: threadConfig }),
       }),
+      ...(options.checkpoints ? { checkpoints: { store: options.checkpoints, isOn: () => true } } : {}),
       log: this.#log,
       ...(options.ruleFor && { ruleFor: options.ruleFor }),
       ...(options.unasked && { unasked: options.unasked }),
+      ...(options.keptWork ? { keptWork: options.keptWork } : {}),
+      ...(options.isQueued ? { isQueued: options.isQueued } : {}),
     });
     this.threads.store.onEvent((threadId, event) => {
       options.onEvent?.(threadId, event);
@@ -135,6 +148,7 @@ export class HeadlessHost {
 
   /** Ends the server and all that it started. May be called often. */
   async dispose(): Promise<void> {
+    this.threads.dispose();
     await this.supervisor.dispose();
     await this.threads.tidy();
     const folder = this.#neutralFolder;

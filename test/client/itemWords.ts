@@ -167,5 +167,7 @@ export function noteWords(note: Note): string {
       return `signing in to ${note.provider}: ${note.phase} ${note.message}`;
     case "serverGone":
       return "the app-server ended here";
+    case "forgotten":
+      return `the app-server forgot it (${note.outcome})`;
   }
 }

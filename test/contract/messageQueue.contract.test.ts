@@ -98,7 +98,7 @@ describe("the queue", () => {
     const reloaded = queueOn(stage, second);
     await second.start();
     await second.threads.resume(threadId);
-    reloaded.tell(threadId);
+    await reloaded.tell(threadId);
     expect(second.state(threadId).messageQueue).toEqual({ messages: [one], held: "reloaded" });
     reloaded.hold(threadId, false);
     await second.until(() => second.state(threadId).turns.some((turn) => promptsOf(turn).includes(one.text)));
@@ -107,7 +107,7 @@ describe("the queue", () => {
     await second.until(() => runningTurn(second.state(threadId)) === undefined);
     expect(asked().filter((text) => text === "prompt one")).toHaveLength(1);
     const third = queueOn(stage, second);
-    third.tell(threadId);
+    await third.tell(threadId);
     third.hold(threadId, false);
     expect(second.state(threadId).messageQueue.messages).toEqual([]);
   });
@@ -120,9 +120,7 @@ describe("the queue", () => {
     kept.keep([{ threadId, messages: [{ ...one, wasTried: true }] }]);
     await kept.settled();
     const reloaded = queueOn(stage, host);
-    reloaded.tell(threadId);
-    expect(host.state(threadId).messageQueue.held).toBe("reloaded");
-    reloaded.hold(threadId, false);
+    await reloaded.tell(threadId);
     await host.until(() => host.state(threadId).messageQueue.messages.length === 0);
     await reloaded.settled();
     await host.until(() => host.state(threadId).messageQueue.held === null);

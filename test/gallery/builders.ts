@@ -83,6 +83,7 @@ export function turn(turnId: string, entries: readonly Entry[], change: Partial<
     completedAtMs: noon + 24_000,
     entries,
     diff: null,
+    changes: null,
     plan: null,
     sensitive: [],
     ...change,

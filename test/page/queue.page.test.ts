@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { WhileBusy } from "../../extension/shared/messageQueue.ts";
 import type { ThreadState } from "../../extension/shared/threadState.ts";
 import { agent, host, page, running, text, thread, turn, user } from "../gallery/builders.ts";
+import { command } from "../samples/events.ts";
 import { PageStage, type Stage } from "./harness.ts";
 
 let stages: PageStage;
@@ -133,6 +134,34 @@ it("marks a message that the server lost, and sends it again", async () => {
   const article = stage.page.getByRole("article", { name: "You: Precious, not processed" });
   await article.getByRole("button", { name: "Send again" }).click();
   expect(await stage.intent("sendAgain")).toEqual({ type: "sendAgain", clientId: "c" });
+  await stage.close();
+});
+
+it("lets a message that the server lost go", async () => {
+  const lost = {
+    clientId: "c",
+    input: [text("Precious")],
+    sentAtMs: 1,
+    steers: null,
+    acknowledged: true,
+    turnId: null,
+    notProcessed: "serverGone" as const,
+  };
+  const stage = await opened({ turns: [], outgoing: [lost] });
+  await stage.page.getByRole("button", { name: "Discard" }).click();
+  expect(await stage.intent("discard")).toEqual({ type: "discard", clientId: "c" });
+  await stage.close();
+});
+
+it("marks what the server forgot and we wrote down", async () => {
+  const stage = await opened({ turns: [turn("turn-1", [user("Hi")])] });
+  const item = command("c1", "rm -r build", { status: "inProgress" });
+  await stage.tell({
+    method: "lectern/forgotten",
+    params: { turnId: "turn-1", item, outcome: "unknown", beganAtMs: 3, endedAtMs: null },
+  });
+  await stage.page.getByText("rm -r build").waitFor();
+  await stage.page.getByRole("article", { name: /^Note: .*outcome is unknown/ }).waitFor();
   await stage.close();
 });
 

@@ -9,6 +9,7 @@ const turn = {
   status: "inProgress",
   entries: [],
   diff: null,
+  changes: null,
   plan: null,
 } as unknown as TurnState;
 const thread: ThreadState = { ...emptyThread("t", "/"), turns: [turn] };

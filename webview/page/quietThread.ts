@@ -16,7 +16,7 @@ export function useQuietThread(thread: ThreadState | null): ThreadState | null {
 export function quietThread(thread: ThreadState): ThreadState {
   const running = runningTurn(thread);
   const turns: TurnState[] = running
-    ? [{ ...running, entries: noEntries, diff: null, plan: null, retrying: null }]
+    ? [{ ...running, entries: noEntries, diff: null, plan: null, changes: null, retrying: null }]
     : [];
   return { ...thread, turns };
 }

@@ -40,6 +40,20 @@ it.each([
   ["no folder", { ...ready, folder: null }, null, "No folder is open", "openFolder"],
   ["signed out", { ...ready, account: { phase: "signedOut" } }, thread, "You are signed out", "signIn"],
   ["signing in", { ...ready, account: { phase: "signingIn" } }, null, "Signing in", "cancelSignIn"],
+  [
+    "held elsewhere",
+    ready,
+    { ...thread, elsewhere: { waits: false } },
+    "Open in another window or terminal",
+    "continueHere",
+  ],
+  [
+    "waiting for it",
+    ready,
+    { ...thread, elsewhere: { waits: true } },
+    "Open in another window or terminal",
+    "forkThread",
+  ],
   ["blocked", ready, { ...thread, blocked: "Why." }, "Nothing can be sent in this thread", "newThread"],
 ] as const)("%s", (_name, host, open, title, step) => {
   const situation = situationOf(host, open);

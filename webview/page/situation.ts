@@ -24,6 +24,9 @@ export interface Situation {
 
 const demo: Step = { label: "Try the offline demo", intent: { type: "startDemo" } };
 const log: Step = { label: "Show log", intent: { type: "showLog" } };
+const fork: Step = { label: "Fork", intent: { type: "forkThread" } };
+const goOn: Step = { label: "Continue here", intent: { type: "continueHere", isWanted: true } };
+const waitNoMore: Step = { label: "Do not wait", intent: { type: "continueHere", isWanted: false } };
 const restart: Step = { label: "Restart the server", intent: { type: "restartServer" } };
 
 const calm = { tone: "plain", spins: false, text: "", steps: [], lastWords: [] } as const;
@@ -44,6 +47,7 @@ export function situationOf(host: HostState, thread: ThreadState | null): Situat
     serverSituation(host) ??
     folderSituation(host, thread) ??
     accountSituation(host) ??
+    elsewhereSituation(thread) ??
     policySituation(thread) ??
     agentSituation(thread)
   );
@@ -123,6 +127,21 @@ function accountSituation({ account }: HostState): Situation | null {
     title: "Signing in",
     text: "Finish signing in in your browser.",
     steps: [{ label: "Cancel", intent: { type: "cancelSignIn" } }],
+  };
+}
+
+function elsewhereSituation(thread: ThreadState | null): Situation | null {
+  if (!thread?.elsewhere) return null;
+  const { waits } = thread.elsewhere;
+  return {
+    ...calm,
+    icon: waits ? "loading" : "multiple-windows",
+    spins: waits,
+    title: "Open in another window or terminal",
+    text: waits
+      ? "This view follows it, and goes on here as soon as it is free: close it there."
+      : "This view follows it. What you write here stays with you.",
+    steps: waits ? [fork, waitNoMore] : [goOn, fork],
   };
 }
 

@@ -11,6 +11,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { oneLine } from "../ui/words.ts";
 import { EntryView } from "./EntryView.tsx";
 import type { TranscriptRow } from "./rows.ts";
+import { TurnFoot } from "./TurnFoot.tsx";
 import {
   FailedMark,
   InterruptedMark,
@@ -83,6 +84,8 @@ function RowContent({ row, onLoadOlder }: Pick<RowViewProps, "row" | "onLoadOlde
       return <InterruptedMark />;
     case "sensitive":
       return <SensitiveMark paths={row.paths} />;
+    case "changes":
+      return <TurnFoot turnId={row.turnId} changes={row.changes} />;
     case "took":
       return <TookMark ms={row.ms} tokens={row.tokens} />;
     case "working":
@@ -112,6 +115,9 @@ function Outgoing({ message }: { readonly message: OutgoingMessage }): ReactElem
       <Prompt id={clientId} input={message.input} mark={mark} isLost={message.notProcessed !== null}>
         <button type="button" className="quiet-button" onClick={() => post({ type: "sendAgain", clientId })}>
           Send again
+        </button>
+        <button type="button" className="quiet-button" onClick={() => post({ type: "discard", clientId })}>
+          Discard
         </button>
       </Prompt>
     </article>

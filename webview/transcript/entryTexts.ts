@@ -40,6 +40,7 @@ export function rowText(row: TranscriptRow): string {
       return row.message.input.map((part) => (part.type === "text" ? part.text : "")).join("\n");
     case "queued":
     case "interrupted":
+    case "changes":
     case "took":
     case "older":
       return "";
@@ -115,6 +116,7 @@ function noteTexts(note: Note): readonly string[] {
       return note.reasons;
     case "strictReview":
     case "serverGone":
+    case "forgotten":
       return [];
   }
 }

@@ -1,7 +1,7 @@
 // A note of ours in words: what was decided on an approval, warnings and remarks of the server.
 // Pure. Hooks and automatic reviews, which are alive, have rows of their own.
 
-import type { HookNote, Note, ReviewNote } from "../../extension/shared/threadState.ts";
+import type { Forgotten, HookNote, Note, ReviewNote } from "../../extension/shared/threadState.ts";
 import type { IconProps } from "../ui/Icon.tsx";
 import { decisionWords } from "./decisionWords.ts";
 
@@ -52,6 +52,8 @@ export function noteWords(note: PlainNote): NoteWords {
         icon: { name: "debug-disconnect", tone: "bad" },
         words: "The Codex app-server ended during this turn",
       };
+    case "forgotten":
+      return { icon: warning, words: forgottenWords[note.outcome] };
     default:
       return remarkWords(note);
   }
@@ -61,6 +63,14 @@ const voidWords: Record<Extract<Note, { type: "approvalVoid" }>["because"], stri
   resolved: "No longer asked",
   serverGone: "Cancelled, nothing ran: the server ended before your answer",
   answerLost: "Your answer may not have reached Codex: the server ended",
+};
+
+const forgottenWords: Record<Forgotten, string> = {
+  ended: "The app-server forgot this; Lectern wrote it down",
+  notRun: "Not run: Codex ended before your answer",
+  denied: "Denied, not run; the app-server forgot it",
+  cutOff: "Cut off with its turn; the app-server forgot it",
+  unknown: "It ran when Codex ended, its outcome is unknown; the app-server forgot it",
 };
 
 type Remark = Extract<

@@ -32,6 +32,7 @@ const turn = (turnId: string, change: Partial<TurnState> = {}): TurnState =>
     completedAtMs: null,
     entries: [message(`${turnId} a`), message(`${turnId} b`)],
     diff: null,
+    changes: null,
     plan: null,
     sensitive: [],
     ...change,

@@ -4,8 +4,10 @@ import { reviewMark } from "../../extension/shared/guardWords.ts";
 import type { TurnError, v2 } from "../../extension/shared/protocol.ts";
 import { sensitiveWords } from "../../extension/shared/sensitivePlaces.ts";
 import type { Entry, TurnState } from "../../extension/shared/threadState.ts";
+import type { TurnChanges } from "../../extension/shared/turnChanges.ts";
 import type { Density } from "../items/density.ts";
 import { groupEntries, type Group } from "../items/groups.ts";
+import { hasFoot } from "./turnFootWords.ts";
 
 /** `opensTurn`: the first row of its turn, which stands a little apart. */
 export type TurnRow = { readonly key: string; readonly opensTurn: boolean } & TurnRowContent;
@@ -28,6 +30,7 @@ type TurnRowContent =
   | { readonly kind: "interrupted" }
   /** Files that run or are trusted later without a question; `paths` as the server or the disk names them. */
   | { readonly kind: "sensitive"; readonly paths: readonly string[] }
+  | { readonly kind: "changes"; readonly turnId: string; readonly changes: TurnChanges }
   | { readonly kind: "took"; readonly ms: number; readonly tokens: number | null };
 
 export interface TurnLook {
@@ -64,6 +67,8 @@ export function rowsOfTurn(turn: TurnState, look: TurnLook, before: readonly Tur
   if (paths.length > 0) put(`sensitive ${turnId}`, { kind: "sensitive", paths });
   if (error) put(`failed ${turnId}`, { kind: "failed", error });
   if (status === "interrupted") put(`interrupted ${turnId}`, { kind: "interrupted" });
+  if (status !== "inProgress" && hasFoot(turn.changes))
+    put(`changes ${turnId}`, { kind: "changes", turnId, changes: turn.changes });
   const ms = durationOf(turn);
   if (ms !== null && ms >= longTurnMs) put(`took ${turnId}`, { kind: "took", ms, tokens: look.tokens });
   return rows;

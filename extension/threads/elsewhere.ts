@@ -1,0 +1,173 @@
+// Threads that another window or a terminal holds: read, shown and followed, never written to. They are read again when
+// their file changes, and, where no change is told of, when a slow look finds that it did. On the person's word it is
+// tried again and again to go on here. Always: only what is shown is looked at, and nothing is taken from anybody.
+
+import { watch, type FSWatcher } from "node:fs";
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { ServerRefused } from "../codex/errors.ts";
+import type { CallMethod, ParamsOf, ResultOf, Thread, Turn } from "../shared/protocol.ts";
+import { firstPage } from "./history.ts";
+import type { ThreadStore } from "./threadStore.ts";
+
+export interface ElsewhereOptions {
+  readonly store: ThreadStore;
+  readonly call: <M extends CallMethod>(method: M, params: ParamsOf<M>) => Promise<ResultOf[M]>;
+  /** Makes the server of this window hold the thread. */
+  readonly resume: (threadId: string) => Promise<unknown>;
+  readonly isShown: (threadId: string) => boolean;
+  readonly log: (line: string) => void;
+  readonly lookMs?: number;
+}
+
+interface Followed {
+  readonly file: string | null;
+  readonly timer: NodeJS.Timeout;
+  readonly watcher: FSWatcher | undefined;
+  /** What the file was when the thread was read last. */
+  stamp: string;
+  /** By turn id, as it was told last. */
+  readonly told: Map<string, string>;
+  looking: Promise<void> | undefined;
+  isAgain: boolean;
+}
+
+/** Slow on purpose: changes are told of by the system; this is for where they are not, and for taking over. */
+const defaultLookMs = 3_000;
+
+/** The server's word for a thread that another process holds (facts §7). */
+export function isHeldElsewhere(error: unknown): boolean {
+  return error instanceof ServerRefused && error.serverMessage.includes("already has an active writer");
+}
+
+export class ElsewhereThreads {
+  readonly #options: ElsewhereOptions;
+  readonly #followed = new Map<string, Followed>();
+
+  constructor(options: ElsewhereOptions) {
+    this.#options = options;
+  }
+
+  /** Reads the thread, shows it as held elsewhere, and follows it. Throws as the server does. */
+  async open(threadId: string): Promise<void> {
+    const { thread } = await this.#options.call("thread/read", { threadId, includeTurns: false });
+    this.#options.store.open(threadId, thread.cwd);
+    this.#tell(threadId, this.#options.store.get(threadId)?.elsewhere?.waits ?? false);
+    this.stop(threadId);
+    const followed = this.#follow(threadId, thread);
+    await this.#read(threadId, followed, thread);
+  }
+
+  /** It is on the screen again: who was at rest follows it again. */
+  async shown(threadId: string): Promise<void> {
+    if (this.#options.store.get(threadId)?.elsewhere && !this.#followed.has(threadId))
+      await this.open(threadId);
+  }
+
+  /** Goes on here, now or as soon as nobody holds it any more; or waits no longer. Throws as the server does. */
+  async continueHere(threadId: string, isWanted: boolean): Promise<void> {
+    if (!this.#options.store.get(threadId)?.elsewhere) return;
+    this.#tell(threadId, isWanted);
+    if (isWanted) await this.#tryToHold(threadId);
+  }
+
+  /** It is held here, or is no more. */
+  stop(threadId: string): void {
+    const followed = this.#followed.get(threadId);
+    this.#followed.delete(threadId);
+    clearInterval(followed?.timer);
+    followed?.watcher?.close();
+  }
+
+  dispose(): void {
+    for (const threadId of this.#followed.keys()) this.stop(threadId);
+  }
+
+  async #tryToHold(threadId: string): Promise<void> {
+    try {
+      await this.#options.resume(threadId);
+    } catch (error) {
+      if (!isHeldElsewhere(error)) throw error;
+    }
+  }
+
+  #tell(threadId: string, waits: boolean): void {
+    this.#options.store.append(threadId, { method: "lectern/elsewhere", params: { waits } });
+  }
+
+  #follow(threadId: string, { path: file }: Thread): Followed {
+    const look = (): void => {
+      this.#look(threadId).catch((error: unknown) =>
+        this.#options.log(`${threadId}: held elsewhere, could not be read: ${String(error)}`),
+      );
+    };
+    const { lookMs = defaultLookMs } = this.#options;
+    const timer = setInterval(look, lookMs).unref();
+    const watcher = file === null || !path.isAbsolute(file) ? undefined : this.#watch(file, look);
+    const followed = { file, timer, watcher, stamp: "", told: new Map(), looking: undefined };
+    const made: Followed = { ...followed, isAgain: false };
+    this.#followed.set(threadId, made);
+    return made;
+  }
+
+  /** Not every disk can tell of changes: then the slow look has to do. */
+  #watch(file: string, look: () => void): FSWatcher | undefined {
+    try {
+      return watch(file, { persistent: false }, look).on("error", () => undefined);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** One look at a time; what happens meanwhile is one look more. */
+  async #look(threadId: string): Promise<void> {
+    const followed = this.#followed.get(threadId);
+    if (!followed) return;
+    followed.isAgain = followed.looking !== undefined;
+    followed.looking ??= this.#lookOnce(threadId, followed).finally(() => {
+      followed.looking = undefined;
+      if (followed.isAgain) void this.#look(threadId).catch(() => undefined);
+    });
+    await followed.looking;
+  }
+
+  async #lookOnce(threadId: string, followed: Followed): Promise<void> {
+    const { store, isShown } = this.#options;
+    const elsewhere = store.get(threadId)?.elsewhere;
+    if (!elsewhere || !isShown(threadId)) return this.stop(threadId);
+    if (elsewhere.waits) await this.#tryToHold(threadId);
+    if (this.#followed.get(threadId) !== followed) return;
+    const { thread } = await this.#options.call("thread/read", { threadId, includeTurns: false });
+    // A thread that is reverted goes on in another file.
+    if (thread.path !== followed.file) return this.open(threadId);
+    if (followed.file !== null && (await stampOf(followed.file)) === followed.stamp) return;
+    await this.#read(threadId, followed, thread);
+  }
+
+  async #read(threadId: string, followed: Followed, { name, preview, cwd }: Thread): Promise<void> {
+    // Before the reading: what is written meanwhile is another change.
+    const stamp = followed.file === null ? "" : await stampOf(followed.file);
+    const page = await this.#options.call("thread/turns/list", { threadId, ...firstPage });
+    if (this.#followed.get(threadId) !== followed) return;
+    followed.stamp = stamp;
+    const all = page.data.toReversed();
+    const turns = all.filter((turn) => followed.told.get(turn.id) !== JSON.stringify(turn));
+    for (const turn of turns) followed.told.set(turn.id, JSON.stringify(turn));
+    const turnIds = all.map(({ id }) => id);
+    const runningTurnId = runningOf(all.at(-1));
+    const told = { name, preview, cwd, turns, turnIds, olderCursor: page.nextCursor, runningTurnId };
+    this.#options.store.append(threadId, { method: "lectern/elsewhereRead", params: told });
+  }
+}
+
+/** Where its process still writes it, a turn has no time of its end (held by the contract test). */
+function runningOf(last: Turn | undefined): string | null {
+  return last?.status === "interrupted" && last.completedAt === null ? last.id : null;
+}
+
+async function stampOf(file: string): Promise<string> {
+  return stat(file).then(
+    ({ size, mtimeMs }) => `${size} ${mtimeMs}`,
+    () => "none",
+  );
+}
