@@ -1,9 +1,11 @@
 // Activation: build the parts in order, introduce them to each other. Nothing is spawned here: the server starts
 // when a page is there and the workspace is trusted. Deactivation waits until no process of ours is left.
 
+import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import type { HostState } from "./shared/hostState.ts";
 import { MemoryFile, sideBarPage, type KeptPage } from "./memory/memoryFile.ts";
+import { ReviewFile } from "./memory/reviewFile.ts";
 import { IdleThreads } from "./threads/idleThreads.ts";
 import { AskedDiffs } from "./view/askedDiffs.ts";
 import { ChangesParts } from "./view/changesParts.ts";
@@ -15,7 +17,9 @@ import { HostParts } from "./view/hostParts.ts";
 import { Inbox } from "./view/inbox.ts";
 import { Log } from "./view/log.ts";
 import { ReadMarks } from "./view/readMarks.ts";
+import { ReviewPanes } from "./view/reviewPane.ts";
 import { ReviewFindings } from "./view/reviewFindings.ts";
+import { RunningWork } from "./view/runningWork.ts";
 import { RulesView, sessionGrants } from "./view/rulesView.ts";
 import { SensitiveWatch } from "./view/sensitiveWatch.ts";
 import { ThreadCommands } from "./view/threadCommands.ts";
@@ -25,6 +29,7 @@ import { VirtualDocuments } from "./view/virtualDocuments.ts";
 
 let parts: HostParts | undefined;
 let memory: MemoryFile | undefined;
+let reviews: ReviewFile | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   const channel = vscode.window.createOutputChannel("Lectern", { log: true });
@@ -56,17 +61,21 @@ export function activate(context: vscode.ExtensionContext): void {
   const pages = makePages(host, view);
   const tabs = new ThreadTabs({ extensionUri: context.extensionUri, memory, pages, makePage });
   const findings = new ReviewFindings(pages);
+  reviews = new ReviewFile(storage.fsPath, log.info, randomUUID);
   const changes = new ChangesParts({
     parts: host,
     shownThreadId: () => pages.active.page.shownThreadId,
+    review: (scope) => panes.open(scope),
     log,
   });
+  const panes = makePanes(context.extensionUri, host, reviews, changes, log);
   const inbox = new Inbox({ parts: host, view, pages, log });
   const threadsView = new ThreadsView(host, log);
   const readMarks = new ReadMarks(host, pages, log);
-  const threadCommands = new ThreadCommands({ parts: host, pages, tabs, threadsView, readMarks, log });
+  const threadCommands = new ThreadCommands({ parts: host, pages, tabs, panes, threadsView, readMarks, log });
   host.threads.store.onEvent((threadId, event) => {
     pages.threadEvent(threadId, event);
+    if (event.method === "turn/started" || event.method === "turn/completed") panes.refresh(threadId);
     findings.threadEvent(threadId, () => host.threads.store.get(threadId)?.cwd ?? "", event);
   });
   unloadIdleThreads(host, pages, log);
@@ -75,10 +84,12 @@ export function activate(context: vscode.ExtensionContext): void {
     documents,
     view.page,
     tabs,
+    panes,
     vscode.window.registerWebviewViewProvider(chatViewId, view),
-    ...registerCommands({ parts: host, pages, tabs, inbox, askedDiffs, log }),
+    ...registerCommands({ parts: host, pages, tabs, panes, inbox, askedDiffs, log }),
     threadsView,
     readMarks,
+    new RunningWork({ parts: host, pages, log }),
     ...threadCommands.register(),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       if (pages.all.some(({ isVisible }) => isVisible)) host.start();
@@ -92,7 +103,7 @@ export function activate(context: vscode.ExtensionContext): void {
     changes,
     askedDiffs,
     new RulesView({ parts: host, log, sessionGrants: () => sessionGrants(host) }),
-    new SensitiveWatch((file) => host.threads.sensitive.changed(file), log),
+    new SensitiveWatch(host, log),
     host.onChange(tellMenus),
   );
   startDemoIfAsked();
@@ -107,6 +118,28 @@ function makePages(host: HostParts, view: ChatView): ChatPages<ChatPage> {
   view.page.onShow(() => pages.changed());
   view.onVisibility(() => pages.changed());
   return pages;
+}
+
+function makePanes(
+  extensionUri: vscode.Uri,
+  host: HostParts,
+  memory: ReviewFile,
+  { documents }: ChangesParts,
+  log: Log,
+): ReviewPanes {
+  const panes = new ReviewPanes({
+    extensionUri,
+    changes: host.changes,
+    memory,
+    openDiff: (set, file) => documents.openFile(set, file),
+    thread: (threadId) => host.threads.store.get(threadId),
+    titleOf: (threadId) => host.threadList.entries.get(threadId)?.title ?? "",
+    // It waits for the running turn, if there is one, and is kept over a reload meanwhile.
+    send: (threadId, text) => host.messageQueue.add(threadId, { clientId: randomUUID(), text }),
+    log,
+  });
+  host.onChanges((threadId) => panes.refresh(threadId));
+  return panes;
 }
 
 /** The server keeps what is shown, what runs, and the threads that were left last. */
@@ -145,6 +178,6 @@ function tellMenus({ demo, account }: HostState): void {
 }
 
 export async function deactivate(): Promise<void> {
-  await Promise.all([parts?.end(), memory?.settled()]);
+  await Promise.all([parts?.end(), memory?.settled(), reviews?.settled()]);
   parts = undefined;
 }

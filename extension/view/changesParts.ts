@@ -18,6 +18,8 @@ export interface ChangesPartsOptions {
   readonly parts: HostParts;
   /** The thread that is shown, or was last. */
   readonly shownThreadId: () => string | undefined;
+  /** Opens the review pane of a change. */
+  readonly review: (scope: ChangeScope) => void;
   readonly log: Log;
 }
 
@@ -56,7 +58,7 @@ export class ChangesParts implements vscode.Disposable {
 
   /** What the foot of a turn calls "Review". */
   async review(scope: ChangeScope): Promise<void> {
-    await this.open(scope);
+    this.#options.review(scope);
   }
 
   /** Takes a thread back to before a turn, as the person chooses. */

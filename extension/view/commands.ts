@@ -2,13 +2,16 @@
 // extension may call them.
 
 import * as vscode from "vscode";
+import type { ChangeScope } from "../shared/changedFiles.ts";
 import type { AskedDiffs } from "./askedDiffs.ts";
 import type { ChatPage } from "./chatPage.ts";
 import type { ChatPages } from "./chatPages.ts";
-import { currentFolder, type HostParts } from "./hostParts.ts";
+import { pickChangeScope, scopeFrom } from "./changeScopePick.ts";
+import type { HostParts } from "./hostParts.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Log } from "./log.ts";
 import { pickMode } from "./modePick.ts";
+import type { ReviewPanes } from "./reviewPane.ts";
 import { pickReviewTarget } from "./reviewTargetPick.ts";
 import { exportRecord } from "./recordExport.ts";
 import type { ThreadTabs } from "./threadTabs.ts";
@@ -17,6 +20,7 @@ export interface CommandParts {
   readonly parts: HostParts;
   readonly pages: ChatPages<ChatPage>;
   readonly tabs: ThreadTabs;
+  readonly panes: ReviewPanes;
   readonly inbox: Inbox;
   readonly askedDiffs: AskedDiffs;
   readonly log: Log;
@@ -26,6 +30,7 @@ export function registerCommands({
   parts,
   pages,
   tabs,
+  panes,
   inbox,
   askedDiffs,
   log,
@@ -52,7 +57,6 @@ export function registerCommands({
       page.show(pages.active.page.threadId);
       await openSideBar();
     },
-    stop: () => pages.active.page.stop(),
     showNextApproval: () => inbox.showNext(null),
     // They pick a choice on the live card; the person's gesture there submits it.
     allow: () => inbox.showNext("allow"),
@@ -64,13 +68,17 @@ export function registerCommands({
       if (permissions) await shown.setPermissions(permissions);
     },
     reviewChanges: async () => {
-      const folder = currentFolder();
+      const { folder } = parts.state;
       if (!folder) return;
       const target = await pickReviewTarget(vscode.Uri.file(folder.path));
       if (!target) return;
       const place = pages.active;
       await place.open();
       await place.page.review(target);
+    },
+    showChanges: async (argument) => {
+      const scope = scopeFrom(argument) ?? (await askScope(parts, pages.active.page.threadId));
+      if (scope) panes.open(scope);
     },
     exportRecord: () => exportRecord(parts.journal, pages.active.page.shownThreadId),
     restartServer: () => parts.restart(),
@@ -103,8 +111,8 @@ export function registerCommands({
 }
 
 const failureWords: Record<string, string> = {
-  stop: "The turn could not be stopped. Restart the app-server to end it.",
   reviewChanges: "The review was not started.",
+  showChanges: "The changes could not be shown.",
   changeMode: "The permission mode was not changed.",
   exportRecord: "The record was not exported.",
   signIn: "Signing in did not work.",
@@ -112,6 +120,13 @@ const failureWords: Record<string, string> = {
   startDemo: "The demo could not be started.",
   restartServer: "The app-server could not be restarted.",
 };
+
+async function askScope(parts: HostParts, threadId: string | undefined): Promise<ChangeScope | undefined> {
+  const thread = threadId === undefined ? undefined : parts.threads.store.get(threadId);
+  if (thread) return await pickChangeScope(thread);
+  void vscode.window.showInformationMessage("Open a thread first: its changes are reviewed.");
+  return undefined;
+}
 
 async function signIn(parts: HostParts, how: unknown): Promise<void> {
   await parts.ready();

@@ -47,6 +47,8 @@ export interface HeadlessHostOptions extends Pick<ThreadsOptions, "ruleFor" | "u
   readonly ownProfiles?: boolean;
   /** Checkpoints round each turn; default: none. */
   readonly checkpoints?: Checkpoints;
+  /** The folders of the workspace. */
+  readonly roots?: readonly string[];
   /** What the server's environment is picked from; default: that of this process. */
   readonly environment?: NodeJS.ProcessEnv;
   /** Names of further variables that the server gets. */
@@ -93,6 +95,7 @@ export class HeadlessHost {
         ...this.#permissionsOf(threadId),
         codexHome,
         ownProfiles,
+        roots: options.roots ?? [],
         ...(protection === undefined ? {} : { protection }),
         ...(threadConfig === undefined ? {} : { config: threadConfig }),
       }),

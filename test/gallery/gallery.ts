@@ -8,6 +8,7 @@ import { PageStage, type Stage } from "../page/harness.ts";
 import { themes, type ThemeName } from "../page/themes.ts";
 import { fillIn } from "./fillIn.ts";
 import type { GalleryState } from "./galleryState.ts";
+import { picturesOfReviews } from "./reviewPictures.ts";
 import { galleryStates } from "./states.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -36,7 +37,8 @@ try {
 } finally {
   await stages.stop();
 }
-console.log(`${shown.length * widths.length * themeNames.length} pictures in ${values.out}`);
+const reviews = await picturesOfReviews(values.out, { ...values, themeNames });
+console.log(`${shown.length * widths.length * themeNames.length + reviews} pictures in ${values.out}`);
 
 async function picturesIn(theme: ThemeName, width: number): Promise<void> {
   for (const state of shown) {
