@@ -39,10 +39,14 @@ export class Checkpoints {
     return this.#door;
   }
 
-  /** Takes a checkpoint of a folder. Rejects in plain words of whoever refused, or when the time is over. */
+  /** Takes a checkpoint of a folder. Rejects as git or the disk do, or with a TimeoutError when the time is over. */
   async take(folder: string, limitMs: number): Promise<Checkpoint> {
+    const signal = AbortSignal.timeout(limitMs);
     const checkpoints = await this.#store.folder(await realpath(folder));
-    return checkpoints.take(AbortSignal.timeout(limitMs));
+    // It may have to wait for another one, whose time is its own.
+    const over = Promise.withResolvers<never>();
+    signal.addEventListener("abort", () => over.reject(signal.reason));
+    return Promise.race([checkpoints.take(signal), over.promise]);
   }
 
   /** The newest checkpoint of a folder, without taking one; null when there never was one. */
