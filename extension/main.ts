@@ -19,6 +19,7 @@ import { Log } from "./view/log.ts";
 import { ReadMarks } from "./view/readMarks.ts";
 import { ReviewPanes } from "./view/reviewPane.ts";
 import { ReviewFindings } from "./view/reviewFindings.ts";
+import { RunningWork } from "./view/runningWork.ts";
 import { RulesView, sessionGrants } from "./view/rulesView.ts";
 import { SensitiveWatch } from "./view/sensitiveWatch.ts";
 import { ThreadCommands } from "./view/threadCommands.ts";
@@ -88,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerCommands({ parts: host, pages, tabs, panes, inbox, askedDiffs, log }),
     threadsView,
     readMarks,
+    new RunningWork({ parts: host, pages, log }),
     ...threadCommands.register(),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       if (pages.all.some(({ isVisible }) => isVisible)) host.start();
@@ -101,7 +103,7 @@ export function activate(context: vscode.ExtensionContext): void {
     changes,
     askedDiffs,
     new RulesView({ parts: host, log, sessionGrants: () => sessionGrants(host) }),
-    new SensitiveWatch((file) => host.threads.sensitive.changed(file), log),
+    new SensitiveWatch(host, log),
     host.onChange(tellMenus),
   );
   startDemoIfAsked();

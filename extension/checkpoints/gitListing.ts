@@ -55,6 +55,10 @@ export class GitListing implements Listing {
     this.#indexFile = path.join(options.storage, "index");
   }
 
+  get source(): string {
+    return `git ${this.#options.repository?.root ?? ""}`;
+  }
+
   get idFormat(): IdFormat {
     return idFormatOf(this.#settings);
   }

@@ -32,6 +32,18 @@ export async function resolveFolder(folder: string): Promise<Folder> {
   return { cwd, gitRoot: await gitRootOf(cwd), workspaceFiles: await workspaceFilesIn(cwd) };
 }
 
+/**
+ * The other folders of a workspace that a thread in `cwd` may work in too: none when `cwd` is no folder of it. What is
+ * gone is left out.
+ */
+export async function otherFolders(cwd: string, roots: readonly string[]): Promise<Folder[]> {
+  const real = await realRoots(roots);
+  if (!real.includes(cwd)) return [];
+  const others = real.filter((root) => root !== cwd);
+  const found = await Promise.all(others.map((root) => resolveFolder(root).catch(() => undefined)));
+  return found.filter((folder) => folder !== undefined);
+}
+
 /** The real paths of the folders that are there; threads are kept under the real path of their folder. */
 export async function realRoots(folders: readonly string[]): Promise<string[]> {
   const found = await Promise.all(folders.map((folder) => realpath(folder).catch(() => undefined)));

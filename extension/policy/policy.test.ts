@@ -2,7 +2,7 @@ import { mkdtemp, mkdir, realpath, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { FolderProblem, resolveFolder } from "./folder.ts";
+import { FolderProblem, otherFolders, resolveFolder } from "./folder.ts";
 import { agentPlaces, editorPlaces } from "../shared/sensitivePlaces.ts";
 import { permissionsOf } from "../shared/permissions.ts";
 import { termsOf } from "./modes.ts";
@@ -38,6 +38,23 @@ describe("policyFor", () => {
       "/work/shop/app": { trust_level: "untrusted" },
       "/work/shop": { trust_level: "untrusted" },
     });
+  });
+
+  it("takes further folders in, and distrusts each of them with its git root", () => {
+    const others = [
+      { cwd: "/work/api/src", gitRoot: "/work/api" },
+      { cwd: "/work/notes", gitRoot: undefined },
+    ];
+    const policy = policyFor({ ...input, others });
+    expect(policy.runtimeWorkspaceRoots).toEqual(["/work/shop/app", "/work/api/src", "/work/notes"]);
+    expect(Object.keys(policy.config["projects"] ?? {}).toSorted()).toEqual([
+      "/work/api",
+      "/work/api/src",
+      "/work/notes",
+      "/work/shop",
+      "/work/shop/app",
+    ]);
+    expect(() => policyFor({ ...input, others: [{ cwd: "x", gitRoot: undefined }] })).toThrow("absolute");
   });
 
   it("lets nothing be written in Ask, and no sensitive place in Auto", () => {
@@ -82,6 +99,13 @@ describe("echoMismatch", () => {
 
   const ask = termsOf(permissionsOf("ask", false), true);
 
+  it("takes fewer folders than were asked for, and no other", () => {
+    const asked = { cwd: "/work/shop/app", others: ["/work/api"] };
+    const both = { ...echo, runtimeWorkspaceRoots: ["/work/api", "/work/shop/app"] };
+    expect(echoMismatch(ask, asked, both)).toBeNull();
+    expect(echoMismatch(ask, { cwd: "/work/shop/app" }, both)).toContain("the further folder /work/api");
+  });
+
   it("is null when the server took over what was sent", () => {
     expect(echoMismatch(ask, { cwd: "/work/shop/app" }, echo)).toBeNull();
   });
@@ -92,6 +116,7 @@ describe("echoMismatch", () => {
     ["another approval policy", { approvalPolicy: "never" }],
     ["another reviewer", { approvalsReviewer: "auto_review" }],
     ["another folder", { cwd: "/" }],
+    ["a further folder", { runtimeWorkspaceRoots: ["/work/shop/app", "/work/other"] }],
   ])("names %s", (_name, change) => {
     expect(echoMismatch(ask, { cwd: "/work/shop/app" }, { ...echo, ...change })).toMatch(
       /Nothing can be sent/,
@@ -116,6 +141,17 @@ describe("resolveFolder", () => {
       gitRoot: root,
       workspaceFiles: ["A.CODE-WORKSPACE", "b.code-workspace"],
     });
+  });
+
+  it("gives the other folders of a workspace only to a thread in one of them", async () => {
+    const root = await realpath(await mkdtemp(path.join(tmpdir(), "lectern-folders-")));
+    made.push(root);
+    const [shop, api] = [path.join(root, "shop"), path.join(root, "api")];
+    for (const folder of [shop, api, path.join(api, ".git")]) await mkdir(folder);
+    const roots = [shop, api, path.join(root, "gone"), shop];
+    expect(await otherFolders(shop, roots)).toEqual([{ cwd: api, gitRoot: api, workspaceFiles: [] }]);
+    expect(await otherFolders(root, roots)).toEqual([]);
+    expect(await otherFolders(shop, [shop])).toEqual([]);
   });
 
   it("names a folder that is gone, relative, or a file", async () => {

@@ -33,6 +33,8 @@ export interface PolicyInput {
   readonly gitRoot: string | undefined;
   /** Names of workspace files in `cwd`, which Auto leaves read-only like other settings of the editor. */
   readonly workspaceFiles?: readonly string[];
+  /** Further folders that the thread may work in, each with its git root. Default: none. */
+  readonly others?: readonly { readonly cwd: string; readonly gitRoot: string | undefined }[];
   /** Absolute path of the Codex home, whose login file no command may read. */
   readonly codexHome: string;
   /** Further configuration of the host's own (the offline demo's provider). */
@@ -50,12 +52,14 @@ export interface Policy {
 
 /** The whole policy. Throws when `cwd` is not absolute: the server would take it silently. */
 export function policyFor(input: PolicyInput): Policy {
-  if (!path.isAbsolute(input.cwd)) throw new Error(`the folder of a thread must be absolute: ${input.cwd}`);
-  const { ownProfiles = true, protection = defaultProtection } = input;
+  const { ownProfiles = true, protection = defaultProtection, others = [] } = input;
+  const folders = [{ cwd: input.cwd, gitRoot: input.gitRoot }, ...others];
+  for (const { cwd } of folders)
+    if (!path.isAbsolute(cwd)) throw new Error(`the folder of a thread must be absolute: ${cwd}`);
   const { profile, approvalPolicy, approvalsReviewer } = termsOf(input.permissions, ownProfiles);
   return {
     cwd: input.cwd,
-    runtimeWorkspaceRoots: [input.cwd],
+    runtimeWorkspaceRoots: folders.map(({ cwd }) => cwd),
     approvalPolicy,
     approvalsReviewer,
     config: {
@@ -64,7 +68,7 @@ export function policyFor(input: PolicyInput): Policy {
       // A thread that is let go of is free for another process at once, not after half an hour.
       thread_unload_delay_secs: 0,
       ...(ownProfiles ? { permissions: profiles(input, protection) } : {}),
-      projects: untrusted(input.cwd, input.gitRoot),
+      projects: untrusted(folders.flatMap(({ cwd, gitRoot }) => [cwd, gitRoot ?? cwd])),
       shell_environment_policy: { inherit: "all", ignore_default_excludes: false, exclude: [...secretNames] },
     },
   };
@@ -122,10 +126,9 @@ function isPlainName(name: string): boolean {
   return !/[*?[\]{}!:]/.test(name);
 }
 
-/** Both the folder and its git root: with only one of them the repository's configuration still runs. */
-function untrusted(cwd: string, gitRoot: string | undefined): Json {
-  const entry = { trust_level: "untrusted" };
-  return { [cwd]: entry, ...(gitRoot === undefined ? {} : { [gitRoot]: entry }) };
+/** Both each folder and its git root: with only one of them the repository's configuration still runs. */
+function untrusted(places: readonly string[]): Json {
+  return Object.fromEntries(places.map((place) => [place, { trust_level: "untrusted" }]));
 }
 
 /** What the server says is in force: the answers of start, resume and fork, and `thread/settings/updated`. */
@@ -134,10 +137,16 @@ export interface PolicyEcho {
   readonly approvalPolicy: v2.AskForApproval;
   readonly approvalsReviewer: v2.ApprovalsReviewer;
   readonly cwd: string;
+  /** Where its answer names them. */
+  readonly runtimeWorkspaceRoots?: readonly string[];
 }
 
 /** Why the echo is not what was asked for, in words for a person; null when it is. */
-export function echoMismatch(terms: Terms, policy: Pick<Policy, "cwd">, echo: PolicyEcho): string | null {
+export function echoMismatch(
+  terms: Terms,
+  policy: { readonly cwd: string; readonly others?: readonly string[] },
+  echo: PolicyEcho,
+): string | null {
   const differences: string[] = [];
   const profile = echo.activePermissionProfile?.id ?? "none";
   if (profile !== terms.profile)
@@ -153,6 +162,9 @@ export function echoMismatch(terms: Terms, policy: Pick<Policy, "cwd">, echo: Po
     );
   if (path.resolve(echo.cwd) !== path.resolve(policy.cwd))
     differences.push(`folder ${echo.cwd} instead of ${policy.cwd}`);
+  const asked = [policy.cwd, ...(policy.others ?? [])].map((root) => path.resolve(root));
+  const further = (echo.runtimeWorkspaceRoots ?? []).filter((root) => !asked.includes(path.resolve(root)));
+  if (further.length > 0) differences.push(`the further folder ${further.join(", ")}`);
   if (differences.length === 0) return null;
   return `The app-server did not take over what this thread may do (${differences.join("; ")}). Nothing can be sent in it.`;
 }

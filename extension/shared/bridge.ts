@@ -70,6 +70,10 @@ export type Intent =
   | { readonly type: "continueHere"; readonly isWanted: boolean }
   /** A new thread that begins with all of the shown one. */
   | { readonly type: "forkThread" }
+  /** Ends a command that outlived its turn. */
+  | { readonly type: "endCommand"; readonly processId: string }
+  /** Where the next thread starts: the host asks by a list of VS Code's own. */
+  | { readonly type: "pickFolder" }
   /** Lets a message go that the server lost. */
   | { readonly type: "discard"; readonly clientId: string }
   /** Keeps the message until the running turn is completed. */
@@ -93,6 +97,8 @@ export type Intent =
   | { readonly type: "loadOlder"; readonly beforeTurnId: string }
   | { readonly type: "draft"; readonly text: string }
   | { readonly type: "openChange"; readonly itemId: string; readonly index: number }
+  /** The change at this place of an open approval. */
+  | { readonly type: "openAskedChange"; readonly approvalKey: string; readonly index: number }
   | { readonly type: "openOutput"; readonly itemId: string }
   /** What the files changed while a turn of the shown thread ran: to look at, or to undo after the host asked. */
   | { readonly type: "reviewChanges"; readonly turnId: string }
@@ -151,6 +157,8 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
     sendAgain: { clientId: id },
     continueHere: { isWanted: (value) => typeof value === "boolean" },
     forkThread: {},
+    pickFolder: {},
+    endCommand: { processId: id },
     discard: { clientId: id },
     queue: { clientId: id, text: text(maxPromptChars) },
     unqueue: { clientId: id },
@@ -166,6 +174,7 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
     loadOlder: { beforeTurnId: id },
     draft: { text: text(maxPromptChars) },
     openChange: { itemId: id, index },
+    openAskedChange: { approvalKey: id, index },
     openOutput: { itemId: id },
     reviewChanges: { turnId: id },
     undoTurn: { turnId: id },

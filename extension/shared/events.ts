@@ -9,7 +9,7 @@ import type { MessageQueueView } from "./messageQueue.ts";
 import type { Permissions, PermissionsInForce } from "./permissions.ts";
 import type { ThreadItem, Turn, UserInput, v2 } from "./protocol.ts";
 import type { ThreadNotification } from "./routes.ts";
-import type { AgentOf, Forgotten, OutgoingMessage, TurnState } from "./threadState.ts";
+import type { AgentOf, Forgotten, OutgoingMessage, RunningCommand, TurnState } from "./threadState.ts";
 import type { TurnChanges } from "./turnChanges.ts";
 
 /** Events that change a thread. `atMs` is the host's clock in Unix milliseconds. */
@@ -79,6 +79,11 @@ export type OwnThreadEvent =
         readonly clientId: string;
         readonly because: NonNullable<OutgoingMessage["notProcessed"]>;
       };
+    }
+  /** The commands that still run in the thread, all of them. */
+  | {
+      readonly method: "lectern/commandsRead";
+      readonly params: { readonly commands: readonly RunningCommand[] };
     }
   /** Another process holds the thread: it is only followed here, and `waits` to go on here. */
   | { readonly method: "lectern/elsewhere"; readonly params: { readonly waits: boolean } }

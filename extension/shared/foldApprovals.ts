@@ -106,6 +106,7 @@ export function serverGone(draft: ThreadDraft, atMs: number): void {
     ),
   );
   draft.set("queued", 0);
+  if (draft.current.commands.length > 0) draft.set("commands", []);
   draft.set("switchingTo", null);
   draft.set("status", { type: "notLoaded" });
 }

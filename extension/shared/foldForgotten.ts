@@ -3,6 +3,7 @@
 
 import type { ThreadEvent } from "./events.ts";
 import { newEntry, type ThreadDraft } from "./threadDraft.ts";
+import type { Entry } from "./threadState.ts";
 
 type Params = Extract<ThreadEvent, { method: "lectern/forgotten" }>["params"];
 
@@ -18,6 +19,17 @@ export function forgotten(draft: ThreadDraft, { turnId, item, outcome, beganAtMs
   const entry = newEntry(item, endedAtMs === null ? "cutOff" : "completed");
   entry.startedAtMs = beganAtMs;
   entry.completedAtMs = endedAtMs;
+  const isSaid = item.type === "agentMessage";
+  // It stands where it happened; a message that was cut off says so itself.
+  const end = turn.entries.length;
+  const next = turn.entries.findIndex((known) => startOf(known) > beganAtMs);
   draft.put(turn, entry);
-  draft.note(turnId, endedAtMs ?? beganAtMs, { type: "forgotten", outcome });
+  if (!isSaid || outcome === "ended")
+    draft.note(turnId, endedAtMs ?? beganAtMs, { type: "forgotten", outcome });
+  turn.entries.splice(next < 0 ? end : next, 0, ...turn.entries.splice(end));
+}
+
+/** Unix milliseconds; 0 when it is not known. */
+function startOf(entry: Entry): number {
+  return entry.kind === "item" ? (entry.startedAtMs ?? 0) : 0;
 }

@@ -9,7 +9,9 @@ export interface HostState {
   /** False: nothing is spawned or read until the person trusts the workspace in VS Code. */
   readonly trusted: boolean;
   /** The folder that a new thread works in; null: VS Code has none open. */
-  readonly folder: { readonly name: string; readonly path: string } | null;
+  readonly folder: FolderView | null;
+  /** All folders of the workspace that one can; two of the same name are told apart. */
+  readonly folders: readonly FolderView[];
   readonly server: ServerView;
   readonly account: AccountView;
   /** The account's usage limits, as far as the server told them. */
@@ -58,6 +60,12 @@ export type AccountView =
   | { readonly phase: "signingIn" }
   | { readonly phase: "signedIn"; readonly label: string };
 
+export interface FolderView {
+  /** Outside text. */
+  readonly name: string;
+  readonly path: string;
+}
+
 export interface Notice {
   readonly id: string;
   readonly severity: "info" | "warning" | "error";
@@ -69,6 +77,7 @@ export interface Notice {
 export const initialHostState: HostState = {
   trusted: false,
   folder: null,
+  folders: [],
   server: { phase: "idle" },
   account: { phase: "unknown" },
   limits: [],

@@ -61,6 +61,7 @@ export interface ResultOf {
   "thread/settings/update": v2.ThreadSettingsUpdateResponse;
   "thread/unsubscribe": v2.ThreadUnsubscribeResponse;
   "thread/backgroundTerminals/list": v2.ThreadBackgroundTerminalsListResponse;
+  "thread/backgroundTerminals/terminate": v2.ThreadBackgroundTerminalsTerminateResponse;
   "thread/backgroundTerminals/clean": v2.ThreadBackgroundTerminalsCleanResponse;
   "thread/compact/start": v2.ThreadCompactStartResponse;
   "thread/shellCommand": v2.ThreadShellCommandResponse;
@@ -78,6 +79,7 @@ export interface ResultOf {
   "account/logout": v2.LogoutAccountResponse;
   "config/read": v2.ConfigReadResponse;
   "configRequirements/read": v2.ConfigRequirementsReadResponse;
+  "mcpServerStatus/list": v2.ListMcpServerStatusResponse;
   "model/list": v2.ModelListResponse;
 }
 

@@ -153,6 +153,8 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
     }
     case "lectern/messageRejected":
       return dropOutgoing(draft, event.params.clientId);
+    case "lectern/commandsRead":
+      return draft.set("commands", event.params.commands);
     case "lectern/elsewhere":
       return draft.set("elsewhere", event.params);
     case "lectern/elsewhereRead":

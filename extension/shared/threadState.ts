@@ -48,10 +48,20 @@ export interface ThreadState {
   readonly switchingTo: Permissions | null;
   /** Why nothing may be sent, in plain words; null when it may. Source: the policy echo of the server. */
   readonly blocked: string | null;
+  /** Commands that still run though their turn is over, as the server listed them last. */
+  readonly commands: readonly RunningCommand[];
   /** Set while another window or a terminal holds the thread: it is only read here. `waits`: to go on here, once free. */
   readonly elsewhere: { readonly waits: boolean } | null;
   /** Set for the thread of a sub-agent; null for one that a person started. */
   readonly agent: AgentOf | null;
+}
+
+export interface RunningCommand {
+  readonly itemId: string;
+  /** Names it to the server. */
+  readonly processId: string;
+  /** Outside text. */
+  readonly command: string;
 }
 
 /** Set in the state of a thread that a sub-agent works in. It takes no prompts of a person. */
@@ -233,6 +243,7 @@ export function emptyThread(threadId: string, cwd: string): ThreadState {
     permissions: null,
     switchingTo: null,
     blocked: null,
+    commands: [],
     elsewhere: null,
     agent: null,
   };

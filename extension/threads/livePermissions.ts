@@ -18,6 +18,8 @@ export interface Asked {
   /** Commands that a saved rule allows run outside the sandbox. */
   readonly rulesRunOutside: boolean;
   readonly cwd: string;
+  /** Further folders that it may work in. */
+  readonly others?: readonly string[];
 }
 
 export interface LivePermissionsOptions {

@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { command, fileChange, threadId, turn, userMessage } from "../../test/samples/events.ts";
+import { agentMessage, command, fileChange, threadId, turn, userMessage } from "../../test/samples/events.ts";
 import { WorkFiles } from "../journal/workFiles.ts";
 import type { ThreadEvent } from "../shared/events.ts";
 import type { ThreadItem, Turn } from "../shared/protocol.ts";
@@ -145,6 +145,47 @@ it("makes a turn of what the server knows nothing of, only when all of its histo
   expect(read(host(), [past([])], "older").turns.map(({ turnId }) => turnId)).toEqual(["t1"]);
   const state = read(host(), [past([])]);
   expect(state.turns).toMatchObject([{ turnId: "t1" }, { turnId: "lost", status: "interrupted" }]);
+});
+
+it("shows what was streamed of a message, where it was said, marked by itself", () => {
+  const work = host();
+  const says = (itemId: string, delta: string): void =>
+    work.told({ method: "item/agentMessage/delta", params: { threadId, turnId: "t1", itemId, delta } });
+  begins(work, agentMessage("m"));
+  says("m", "Half a message, cut in the mid");
+  const after = { ...userMessage("u2", "steer"), startedAtMs: 11 };
+  const state = read(host(), [past([{ ...userMessage("u", "go"), startedAtMs: 9 }, after])]);
+  expect(marks(state)).toEqual(["u completed", "m cutOff", "u2 completed"]);
+  expect(state.turns[0]?.entries[1]).toMatchObject({ item: { text: "Half a message, cut in the " } });
+});
+
+it("does not bring back the failed try of a message, nor a reviewer's verdict, nor one that said nothing", () => {
+  const work = host();
+  const says = (itemId: string): void =>
+    work.told({
+      method: "item/agentMessage/delta",
+      params: { threadId, turnId: "t1", itemId, delta: "So and " },
+    });
+  begins(work, agentMessage("m1"));
+  says("m1");
+  const error = { message: "cut", codexErrorInfo: null, additionalDetails: null, misalignment: null };
+  work.told({ method: "error", params: { threadId, turnId: "t1", willRetry: true, error } });
+  begins(work, agentMessage("m2"));
+  says("m2");
+  expect(marks(read(host(), [past([])]))).toEqual(["m2 cutOff"]);
+  begins(work, { type: "exitedReviewMode", id: "r", review: "fine" });
+  begins(work, agentMessage("m3"));
+  expect(marks(read(host(), [past([])]))).toEqual([]);
+});
+
+it("keeps what a running command has printed", () => {
+  const work = host();
+  begins(work, ls);
+  const params = { threadId, turnId: "t1", itemId: "c1", delta: "line 1\nline 2\nli" };
+  work.told({ method: "item/commandExecution/outputDelta", params });
+  expect(read(host(), [past([])]).turns[0]?.entries[0]).toMatchObject({
+    item: { aggregatedOutput: "line 1\nline 2\n" },
+  });
 });
 
 it("drops what the person reverted, and all of a thread that was deleted", async () => {

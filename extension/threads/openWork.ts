@@ -4,10 +4,11 @@
 // a later turn came to its end, or when the person took it back. A disk that fails holds nothing up.
 
 import type { ThreadEvent } from "../shared/events.ts";
-import type { NotificationOf, ServerNotification, Turn, UserInput } from "../shared/protocol.ts";
+import type { NotificationOf, ServerNotification, ThreadItem, Turn, UserInput } from "../shared/protocol.ts";
 import type { Forgotten, ThreadState } from "../shared/threadState.ts";
 import { isAllowing } from "../shared/approvals/choices.ts";
 import type { ApprovalRecord } from "./pendingRequests.ts";
+import { StreamedTexts } from "./streamedTexts.ts";
 import {
   foldRecords,
   itemFrom,
@@ -43,11 +44,17 @@ export interface OpenWorkOptions {
 /** What was forgotten of one thread: the oldest go first. */
 const mostKept = 100;
 
+type TextEvent =
+  | NotificationOf<"item/agentMessage/delta">
+  | NotificationOf<"item/commandExecution/outputDelta">;
 type ItemEvent = NotificationOf<"item/started"> | NotificationOf<"item/completed">;
 
 export class OpenWork {
   readonly #options: OpenWorkOptions;
   readonly #open = new Map<string, OpenRecords>();
+  readonly #texts = new StreamedTexts();
+  /** Turns whose stream was cut: what it had begun to say is said again. */
+  readonly #retrying = new Set<string>();
   /** The item of each approval that is shown. */
   readonly #asked = new Map<string, { threadId: string; itemId: string }>();
 
@@ -80,6 +87,12 @@ export class OpenWork {
       case "item/started":
       case "item/completed":
         return this.#itemTold(notification);
+      case "item/agentMessage/delta":
+      case "item/commandExecution/outputDelta":
+        return this.#textGrew(notification);
+      case "error":
+        if (notification.params.willRetry) this.#retrying.add(notification.params.turnId);
+        return;
       case "turn/completed":
         return this.#turnEnded(notification.params.threadId, notification.params.turn.id);
       case "thread/deleted":
@@ -148,6 +161,8 @@ export class OpenWork {
 
   releaseAll(): void {
     this.#asked.clear();
+    this.#retrying.clear();
+    this.#texts.clear();
     for (const threadId of this.#open.keys()) this.release(threadId);
   }
 
@@ -197,8 +212,11 @@ export class OpenWork {
         this.#put(threadId, { kind: "prompt", id: item.clientId, value: { ...prompt, turnId } });
       return;
     }
+    if (method === "item/started") this.#dropSuperseded(threadId, turnId, item.type);
     const body = keptBody(item);
     if (!body) return;
+    if (method === "item/completed") this.#texts.end(item.id);
+    else this.#texts.begin(item.id, "");
     const known = this.#of(threadId).items.get(item.id);
     const value: KeptItem = {
       turnId,
@@ -210,6 +228,29 @@ export class OpenWork {
       isCutOff: false,
     };
     this.#put(threadId, { kind: "item", id: item.id, value });
+  }
+
+  #textGrew({ method, params }: TextEvent): void {
+    const { threadId, itemId, delta } = params;
+    const text = this.#texts.add(itemId, delta, this.#options.now());
+    const known = text === undefined ? undefined : this.#of(threadId).items.get(itemId);
+    if (!known) return;
+    const part = method === "item/agentMessage/delta" ? { text } : { aggregatedOutput: text };
+    this.#changeItem(threadId, itemId, { item: { ...known.item, ...part } });
+  }
+
+  /**
+   * A message that never ends and that nobody wants back: the failed try of one that is streamed again, or a
+   * reviewer's verdict, which is told in words (facts §3 and §8).
+   */
+  #dropSuperseded(threadId: string, turnId: string, began: ThreadItem["type"]): void {
+    const isRetry = began === "agentMessage" && this.#retrying.delete(turnId);
+    if (!isRetry && began !== "exitedReviewMode") return;
+    for (const [id, kept] of this.#of(threadId).items) {
+      if (kept.turnId !== turnId || kept.endedAtMs !== null || kept.item.type !== "agentMessage") continue;
+      this.#of(threadId).items.delete(id);
+      this.#options.kept.append(threadId, { kind: "itemDone", id });
+    }
   }
 
   #changeItem(threadId: string, id: string, change: Partial<KeptItem>): void {
@@ -228,6 +269,7 @@ export class OpenWork {
       else if (item.turnId === turnId && item.endedAtMs === null)
         open.items.set(id, { ...item, isCutOff: true });
     }
+    this.#retrying.delete(turnId);
     this.#replace(threadId, open);
   }
 

@@ -14,8 +14,16 @@ export class SandboxLeftovers {
   /** Folder -> which of the names were missing in it before commands ran there. */
   readonly #missing = new Map<string, string[]>();
 
-  /** Notes what is missing in the folder; only the first time, for later the sandbox may be at work. */
-  async note(folder: string): Promise<void> {
+  /** Folder of a thread -> the others that its commands may work in. */
+  readonly #others = new Map<string, readonly string[]>();
+
+  /** Notes what is missing in the folder and those beside it; only the first time, for later the sandbox may be at work. */
+  async note(folder: string, others: readonly string[] = []): Promise<void> {
+    this.#others.set(folder, others);
+    for (const one of [folder, ...others]) await this.#noteOne(one);
+  }
+
+  async #noteOne(folder: string): Promise<void> {
     if (this.#missing.has(folder)) return;
     this.#missing.set(folder, []);
     const missing: string[] = [];
@@ -29,9 +37,10 @@ export class SandboxLeftovers {
     this.#missing.set(folder, missing);
   }
 
-  /** Removes what commands left in the folder. */
+  /** Removes what commands left in the folder and those beside it. */
   async remove(folder: string): Promise<void> {
-    for (const name of this.#missing.get(folder) ?? []) await removeIfEmpty(path.join(folder, name));
+    for (const one of [folder, ...(this.#others.get(folder) ?? [])])
+      for (const name of this.#missing.get(one) ?? []) await removeIfEmpty(path.join(one, name));
   }
 
   /** Removes what commands left anywhere. */

@@ -12,7 +12,7 @@ import {
   type Policy,
   type PolicyInput,
 } from "../policy/policy.ts";
-import { resolveFolder } from "../policy/folder.ts";
+import { otherFolders, resolveFolder } from "../policy/folder.ts";
 import { isAllowing, type ChoiceId } from "../shared/approvals/choices.ts";
 import type { AnswerDetails } from "../shared/approvals/reply.ts";
 import type { ThreadEvent } from "../shared/events.ts";
@@ -28,7 +28,7 @@ import type {
   Thread,
   v2,
 } from "../shared/protocol.ts";
-import { findItem, runningTurn, type ThreadState } from "../shared/threadState.ts";
+import { findItem, runningTurn, type RunningCommand, type ThreadState } from "../shared/threadState.ts";
 import { ElsewhereThreads, isHeldElsewhere } from "./elsewhere.ts";
 import type { Checkpoints } from "../checkpoints/checkpoints.ts";
 import { AgentThreads } from "./agentThreads.ts";
@@ -52,6 +52,7 @@ import { Prompts } from "./prompts.ts";
 import { OpenWork, type KeptWork } from "./openWork.ts";
 import { ServerQueue } from "./serverQueue.ts";
 import { SessionGrants } from "./sessionGrants.ts";
+import { Terminals } from "./terminals.ts";
 import { Unasked, type UnaskedRecord } from "./unasked.ts";
 import { ThreadStore } from "./threadStore.ts";
 
@@ -96,7 +97,9 @@ export interface ThreadsOptions {
 /** Which turns a fork takes over: through one, or those before one; all of them when none is named. */
 export type ForkPoint = { readonly lastTurnId?: string } | { readonly beforeTurnId?: string };
 
-export interface PolicyChoice extends Omit<PolicyInput, "cwd" | "gitRoot"> {
+export interface PolicyChoice extends Omit<PolicyInput, "cwd" | "gitRoot" | "others"> {
+  /** The folders of the workspace: a thread in one of them may work in all. */
+  readonly roots?: readonly string[];
   readonly origin: PermissionsOrigin;
 }
 
@@ -124,11 +127,16 @@ export class Threads {
   readonly elsewhere: ElsewhereThreads;
   readonly #unasked: Unasked;
   readonly #leftovers = new SandboxLeftovers();
-  readonly sensitive = new SensitiveChanges({ store: this.store, isOwn: (threadId) => this.isOwn(threadId) });
+  readonly sensitive = new SensitiveChanges({
+    store: this.store,
+    isOwn: (threadId) => this.isOwn(threadId),
+    now: () => this.#now(),
+  });
   /** What was allowed until the server ends. */
   readonly sessionGrants = new SessionGrants();
   readonly #queue: ServerQueue;
   readonly #work: OpenWork | undefined;
+  readonly #terminals: Terminals;
   /** undefined: none are taken. */
   readonly checkpointed: CheckpointedTurns | undefined;
 
@@ -176,6 +184,13 @@ export class Threads {
       call: (method, params) => this.#call(method, params),
       resume: (threadId) => this.resume(threadId),
       isShown: options.isShown ?? (() => true),
+      log: options.log,
+    });
+    this.#terminals = new Terminals({
+      call: (method, params) => this.#call(method, params),
+      onRead: (threadId, commands) => this.#commandsRead(threadId, commands),
+      isHeld: (threadId) => this.#loaded.has(threadId),
+      isBusy: (threadId) => this.#runningTurnId(threadId) !== undefined,
       log: options.log,
     });
     this.#queue = new ServerQueue({
@@ -334,6 +349,32 @@ export class Threads {
     return [...this.#loaded].filter((threadId) => !this.#leaving.has(threadId));
   }
 
+  /** Ends a command that outlived its turn. False when it was over already, or is none of the thread's. */
+  async endCommand(threadId: string, processId: string): Promise<boolean> {
+    const known = this.store.get(threadId)?.commands.some((command) => command.processId === processId);
+    if (!known) return false;
+    const isEnded = await this.#terminals.end(threadId, processId);
+    await this.#leftovers.remove(this.store.get(threadId)?.cwd ?? "");
+    return isEnded;
+  }
+
+  /** Threads in which commands outlived their turns. */
+  get withCommands(): readonly string[] {
+    return this.loaded.filter((threadId) => (this.store.get(threadId)?.commands.length ?? 0) > 0);
+  }
+
+  /** Threads of this window, none of agents, in which a turn runs. */
+  get running(): readonly string[] {
+    const isRoot = (threadId: string): boolean => this.agents.rootOf(threadId) === threadId;
+    return this.loaded.filter((threadId) => isRoot(threadId) && this.#runningTurnId(threadId) !== undefined);
+  }
+
+  #commandsRead(threadId: string, commands: readonly RunningCommand[]): void {
+    const known = this.store.get(threadId)?.commands ?? [];
+    if (known.length + commands.length > 0)
+      this.#append(threadId, { method: "lectern/commandsRead", params: { commands } });
+  }
+
   /** Whether commands that it started still run in it, beyond its turns. */
   async hasTerminals(threadId: string): Promise<boolean> {
     const { data } = await this.#call("thread/backgroundTerminals/list", { threadId });
@@ -478,6 +519,7 @@ export class Threads {
       }
     }
     await this.#call("thread/backgroundTerminals/clean", { threadId });
+    this.#terminals.changed(threadId);
     await this.#leftovers.remove(this.store.get(threadId)?.cwd ?? "");
   }
 
@@ -527,6 +569,7 @@ export class Threads {
     this.#work?.told(notification);
     this.#incoming.handleNotification(notification, generation);
     this.#unasked.handleNotification(notification);
+    this.#terminals.told(notification);
     if (notification.method === "thread/settings/updated") this.#permissions.settingsUpdated(notification);
     this.checkpointed?.handleNotification(notification);
     if (notification.method === "turn/started") this.#prompts.turnTold(notification.params.threadId);
@@ -595,16 +638,34 @@ export class Threads {
 
   async #policy(folder: string, threadId: string | undefined): Promise<{ asked: Asked; policy: Policy }> {
     const { cwd, gitRoot, workspaceFiles } = await resolveFolder(folder);
-    await this.#leftovers.note(cwd);
-    const { origin, ...choice } = await this.#options.policy(threadId, cwd);
+    const { origin, roots = [], ...choice } = await this.#options.policy(threadId, cwd);
+    const others = await otherFolders(cwd, roots);
+    await this.#leftovers.note(
+      cwd,
+      others.map((other) => other.cwd),
+    );
     const { permissions, ownProfiles = true, codexHome } = choice;
     const wanted = choice.protection ?? defaultProtection;
     // Nothing to hide where nobody signed in; hiding has a price (see rulesRunOutside).
     const protection = { ...wanted, hideLogin: wanted.hideLogin && existsSync(loginFile(codexHome)) };
     const outside = !ownProfiles || rulesRunOutside(protection);
     return {
-      asked: { permissions, origin, ownProfiles, rulesRunOutside: outside, cwd },
-      policy: policyFor({ ...choice, protection, cwd, gitRoot, workspaceFiles }),
+      asked: {
+        permissions,
+        origin,
+        ownProfiles,
+        rulesRunOutside: outside,
+        cwd,
+        others: others.map((other) => other.cwd),
+      },
+      policy: policyFor({
+        ...choice,
+        protection,
+        cwd,
+        gitRoot,
+        others,
+        workspaceFiles: workspaceFiles.concat(others.flatMap((other) => other.workspaceFiles)),
+      }),
     };
   }
 

@@ -62,8 +62,9 @@ export function recordsOf({ prompts, items }: OpenRecords): WorkRecord[] {
 const keptChanges = 100;
 const keptDiffChars = 2_000;
 const keptOutputChars = 2_000;
+const keptMessageChars = 16_000;
 
-/** The item as it is kept; undefined for one that does nothing outside the thread. */
+/** The item as it is kept; undefined for one that neither acts nor says anything. */
 export function keptBody(item: ThreadItem): KeptBody | undefined {
   switch (item.type) {
     case "commandExecution": {
@@ -77,6 +78,10 @@ export function keptBody(item: ThreadItem): KeptBody | undefined {
         .slice(0, keptChanges)
         .map(({ path, kind, diff }) => ({ path, kind, diff: diff.slice(0, keptDiffChars) }));
       return { type, status, changes };
+    }
+    case "agentMessage": {
+      const { type, text, phase } = item;
+      return { type, text: text.slice(0, keptMessageChars), phase };
     }
     case "mcpToolCall": {
       const { type, server, tool, status, arguments: given } = item;
@@ -97,6 +102,8 @@ export function itemFrom(id: string, { item: kept }: KeptItem): ThreadItem | und
       const changes = Array.isArray(kept["changes"]) ? kept["changes"].filter(isChange) : [];
       return status && { type: "fileChange", id, changes, status };
     }
+    case "agentMessage":
+      return messageFrom(id, kept);
     case "mcpToolCall":
       return toolCallFrom(id, kept);
     default:
@@ -125,6 +132,14 @@ function commandFrom(id: string, kept: KeptBody): ThreadItem | undefined {
     exitCode: numberOr(kept["exitCode"]),
     durationMs: numberOr(kept["durationMs"]),
   };
+}
+
+function messageFrom(id: string, kept: KeptBody): ThreadItem | undefined {
+  const { text } = kept;
+  if (typeof text !== "string" || text === "") return undefined;
+  const phase = oneOf(kept["phase"], ["commentary", "final_answer"] as const) ?? null;
+  const none = { moderation: null, memoryCitation: null, delivery: null, questions: null };
+  return { type: "agentMessage", id, text, phase, ...none };
 }
 
 function toolCallFrom(id: string, kept: KeptBody): ThreadItem | undefined {

@@ -12,7 +12,7 @@ import type { v2 } from "../shared/protocol.ts";
 import { isUnknownThread, NotSent, ThreadForgotten } from "../threads/notSent.ts";
 import type { AskedDiffs } from "./askedDiffs.ts";
 import type { ChangesParts } from "./changesParts.ts";
-import { currentFolder, type HostParts } from "./hostParts.ts";
+import type { HostParts } from "./hostParts.ts";
 import type { KeptPage } from "../memory/memoryFile.ts";
 import { titleOf } from "../threadList/threadEntry.ts";
 import type { Log } from "./log.ts";
@@ -222,6 +222,10 @@ export class ChatPage implements vscode.Disposable {
         return void (
           this.#threadId && (await parts.threads.elsewhere.continueHere(this.#threadId, intent.isWanted))
         );
+      case "pickFolder":
+        return parts.pickFolder();
+      case "endCommand":
+        return void (this.#threadId && (await parts.threads.endCommand(this.#threadId, intent.processId)));
       case "forkThread":
         return this.#forkWhole();
       case "discard":
@@ -251,11 +255,16 @@ export class ChatPage implements vscode.Disposable {
         this.#draft = intent.text;
         return this.#keep();
       case "openChange":
-        return this.#withItem(intent.itemId, (entry) =>
-          openChange(this.#options.documents, entry, intent.index, (uri) =>
-            this.#options.askedDiffs.add(uri, this.#threadId ?? "", intent.itemId),
-          ),
-        );
+        return this.#withItem(intent.itemId, async ({ item }) => {
+          const change = item.type === "fileChange" ? item.changes[intent.index] : undefined;
+          if (item.type !== "fileChange" || !change) return;
+          const { documents, askedDiffs } = this.#options;
+          await openChange(documents, change, item.status === "completed", (uri) =>
+            askedDiffs.add(uri, this.#threadId ?? "", intent.itemId),
+          );
+        });
+      case "openAskedChange":
+        return this.#openAsked(intent.approvalKey, intent.index);
       case "openOutput":
         return this.#withItem(intent.itemId, async ({ item }) => {
           if (item.type !== "commandExecution") return;
@@ -464,7 +473,7 @@ export class ChatPage implements vscode.Disposable {
     await this.#opening;
     if (this.#threadId !== undefined) return this.#threadId;
     const { parts } = this.#options;
-    const folder = currentFolder();
+    const { folder } = parts.state;
     if (!folder) throw new NotSent("Open a folder first: Codex works on its files.");
     this.#starting ??= parts.ready().then(() => parts.permissions.start(folder.path));
     try {
@@ -504,6 +513,17 @@ export class ChatPage implements vscode.Disposable {
     const thread = this.#state().thread;
     if (!thread) return;
     this.#channel.picture(pictureKey(intent), await loadPicture(intent, thread));
+  }
+
+  /** Opens what a live card asks for, as it is on the card. */
+  async #openAsked(approvalKey: string, index: number): Promise<void> {
+    const approval = this.#options.parts.threads.pending.find(approvalKey);
+    const change = approval?.ask.kind === "fileChange" ? approval.ask.changes?.[index] : undefined;
+    if (!approval || !change) return;
+    const { documents, askedDiffs } = this.#options;
+    await openChange(documents, change, false, (uri) =>
+      askedDiffs.add(uri, approval.threadId, approval.itemId ?? ""),
+    );
   }
 
   async #withItem(

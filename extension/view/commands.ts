@@ -7,7 +7,7 @@ import type { AskedDiffs } from "./askedDiffs.ts";
 import type { ChatPage } from "./chatPage.ts";
 import type { ChatPages } from "./chatPages.ts";
 import { pickChangeScope, scopeFrom } from "./changeScopePick.ts";
-import { currentFolder, type HostParts } from "./hostParts.ts";
+import type { HostParts } from "./hostParts.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Log } from "./log.ts";
 import { pickMode } from "./modePick.ts";
@@ -57,7 +57,6 @@ export function registerCommands({
       page.show(pages.active.page.threadId);
       await openSideBar();
     },
-    stop: () => pages.active.page.stop(),
     showNextApproval: () => inbox.showNext(null),
     // They pick a choice on the live card; the person's gesture there submits it.
     allow: () => inbox.showNext("allow"),
@@ -69,7 +68,7 @@ export function registerCommands({
       if (permissions) await shown.setPermissions(permissions);
     },
     reviewChanges: async () => {
-      const folder = currentFolder();
+      const { folder } = parts.state;
       if (!folder) return;
       const target = await pickReviewTarget(vscode.Uri.file(folder.path));
       if (!target) return;
@@ -112,7 +111,6 @@ export function registerCommands({
 }
 
 const failureWords: Record<string, string> = {
-  stop: "The turn could not be stopped. Restart the app-server to end it.",
   reviewChanges: "The review was not started.",
   showChanges: "The changes could not be shown.",
   changeMode: "The permission mode was not changed.",

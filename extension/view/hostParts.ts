@@ -31,6 +31,7 @@ import {
   type ServerNotification,
   type TurnStatus,
 } from "../shared/protocol.ts";
+import { withNotice } from "../shared/notices.ts";
 import { mergeLimits } from "../shared/rateLimits.ts";
 import { redact } from "../shared/redact.ts";
 import { isHostNotification, knownServerRequests, routeOf, type HostNotification } from "../shared/routes.ts";
@@ -40,11 +41,13 @@ import type { WhileBusy } from "../shared/messageQueue.ts";
 import { MessageQueue } from "../threads/messageQueue.ts";
 import { ThreadList } from "../threadList/threadList.ts";
 import { Threads } from "../threads/threads.ts";
+import { nextFolder, pickFolder, workspaceFolders } from "./folderPick.ts";
 import { editorBuffers } from "./editorBuffers.ts";
 import type { Log } from "./log.ts";
 import { noticeOf } from "./noticeOf.ts";
 import { PermissionParts } from "./permissionParts.ts";
 import { setting } from "./settings.ts";
+import { ToolListNotices } from "./toolListNotices.ts";
 
 export class HostParts implements vscode.Disposable {
   readonly threads: Threads;
@@ -72,13 +75,18 @@ export class HostParts implements vscode.Disposable {
   readonly #turnEnded = new vscode.EventEmitter<{ threadId: string; status: TurnStatus }>();
   /** Fires when a turn of a thread that a person follows has ended. */
   readonly onTurnEnded = this.#turnEnded.event;
+  readonly #ran = new vscode.EventEmitter<void>();
+  /** Fires when a turn began or ended in any thread. */
+  readonly onRunning = this.#ran.event;
   readonly #checkpoints: Checkpoints;
   readonly #changesKnown = new vscode.EventEmitter<string>();
   /** Fires with the id of a thread when what it changed became known, or a deed on that was done. */
   readonly onChanges = this.#changesKnown.event;
+  readonly #toolLists: ToolListNotices;
   readonly #unknownMethods = new Set<string>();
   #state: HostState = initialHostState;
   #generation = 0;
+  #noticeCount = 0;
   #demo: Demo | undefined;
   #startingDemo: Promise<void> | undefined;
   readonly #listening: vscode.Disposable;
@@ -143,6 +151,13 @@ export class HostParts implements vscode.Disposable {
       notice: (text, detail) => this.notice("warning", text, detail),
       log,
     });
+    this.#toolLists = new ToolListNotices({
+      server: this.#supervisor,
+      codexHome: () => this.codexHome,
+      folder: context.globalStorageUri.fsPath,
+      notice: (text, detail) => this.notice("warning", text, detail),
+      log: log.info,
+    });
     this.threadList = new ThreadList({
       server: this.#supervisor,
       onChange: (changed) => this.#listed.fire(changed),
@@ -154,7 +169,7 @@ export class HostParts implements vscode.Disposable {
       onFailed: (detail) => this.notice("error", "Signing in did not work.", detail),
       log: log.info,
     });
-    this.set({ trusted: vscode.workspace.isTrusted, folder: currentFolder() });
+    this.set({ trusted: vscode.workspace.isTrusted, ...this.#folders() });
     this.permissions.tell();
     this.#listening = vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("lectern.whileBusy")) this.set({ whileBusy: whileBusy() });
@@ -187,7 +202,7 @@ export class HostParts implements vscode.Disposable {
 
   /** What turns and threads changed, and the deeds on that. */
   get changes(): Changes {
-    return this.#checkpoints;
+    return this.#checkpoints.changes;
   }
 
   set(change: Partial<HostState>): void {
@@ -195,27 +210,38 @@ export class HostParts implements vscode.Disposable {
     this.#changed.fire(this.#state);
   }
 
-  /** Tells something that has no thread. `detail` may hold outside text; pages neutralise it. */
-  notice(severity: Notice["severity"], text: string, detail: string): void {
-    const id = `${severity}:${text}:${detail}`;
-    if (this.#state.notices.some((notice) => notice.id === id)) return;
-    this.set({ notices: [...this.#state.notices, { id, severity, text, detail }].slice(-5) });
+  /** Tells something that has no thread, and gives the notice's id. Pages neutralise `detail`, it may be outside text. */
+  notice(severity: Notice["severity"], text: string, detail: string): string {
+    const words = { severity, text, detail };
+    const { notices, id } = withNotice(this.#state.notices, words, ++this.#noticeCount);
+    if (notices !== this.#state.notices) this.set({ notices });
+    return id;
   }
 
   dismiss(id: string): void {
+    this.#toolLists.dismissed(id);
     this.set({ notices: this.#state.notices.filter((notice) => notice.id !== id) });
   }
 
   /** The open folders changed. */
   refreshFolder(): void {
-    this.set({ folder: currentFolder() });
+    this.set(this.#folders());
     this.permissions.tell();
+  }
+
+  /** The person chooses where the next thread starts. */
+  async pickFolder(): Promise<void> {
+    if (await pickFolder(this.#context.workspaceState)) this.refreshFolder();
+  }
+
+  #folders(): Pick<HostState, "folder" | "folders"> {
+    return { folder: nextFolder(this.#context.workspaceState), folders: workspaceFolders() };
   }
 
   /** Starts the server unless it runs. Nothing is spawned or read in a folder that is not trusted. */
   start(): void {
     const trusted = vscode.workspace.isTrusted;
-    this.set({ trusted, folder: currentFolder() });
+    this.set({ trusted, ...this.#folders() });
     if (trusted) this.#supervisor.start();
   }
 
@@ -246,8 +272,8 @@ export class HostParts implements vscode.Disposable {
   }
 
   async #startDemo(): Promise<void> {
-    const folder = currentFolder();
-    if (!folder) return this.notice("info", "Open a folder first: the demo works on its files.", "");
+    const { folder } = this.#state;
+    if (!folder) return void this.notice("info", "Open a folder first: the demo works on its files.", "");
     this.#demo = await startDemo({ folder: folder.path });
     await mkdir(this.#demoHome, { recursive: true, mode: 0o700 });
     const { label } = this.#demo;
@@ -275,12 +301,14 @@ export class HostParts implements vscode.Disposable {
     await this.#checkpoints.settled();
     await this.journal.dispose();
     await this.permissions.end();
+    await this.#toolLists.settled();
     await this.#demo?.dispose();
     this.#changed.dispose();
     this.#approvals.dispose();
     this.#listed.dispose();
     this.#changesKnown.dispose();
     this.#turnEnded.dispose();
+    this.#ran.dispose();
   }
 
   dispose(): void {
@@ -324,6 +352,7 @@ export class HostParts implements vscode.Disposable {
       this.threadList.serverGone();
       this.account.serverGone();
       this.#supervisor.setBusy(false);
+      this.#ran.fire();
     }
     this.set({ server: serverView(state) });
   }
@@ -340,6 +369,7 @@ export class HostParts implements vscode.Disposable {
     }
     this.threads.handleNotification(notification, generation);
     this.threadList.handleNotification(notification);
+    this.#toolLists.handleNotification(notification);
     if (notification.method === "turn/started" || notification.method === "turn/completed") this.#noteBusy();
     if (notification.method === "turn/completed") this.#noteTurnEnd(notification.params);
     if (isHostNotification(notification)) this.#hostNotified(notification);
@@ -392,6 +422,7 @@ export class HostParts implements vscode.Disposable {
       return state !== undefined && runningTurn(state) !== undefined;
     });
     this.#supervisor.setBusy(busy);
+    this.#ran.fire();
   }
 }
 
@@ -402,12 +433,6 @@ function takesCheckpoints(): boolean {
 
 function whileBusy(): WhileBusy {
   return setting("whileBusy") === "queue" ? "queue" : "steer";
-}
-
-/** The first folder of the workspace that lies on a disk. */
-export function currentFolder(): HostState["folder"] {
-  const folder = vscode.workspace.workspaceFolders?.find((candidate) => candidate.uri.scheme === "file");
-  return folder ? { name: folder.name, path: folder.uri.fsPath } : null;
 }
 
 function serverView(state: SupervisorState): ServerView {

@@ -12,6 +12,7 @@ import type { HostState } from "../shared/hostState.ts";
 import { modeIds, permissionsOf, permissionsWords, type Permissions } from "../shared/permissions.ts";
 import type { PolicyChoice, Server, Threads } from "../threads/threads.ts";
 import type { Log } from "./log.ts";
+import { workspaceFolders } from "./folderPick.ts";
 import { setting } from "./settings.ts";
 
 export interface PermissionPartsOptions {
@@ -69,7 +70,8 @@ export class PermissionParts {
       const words = `Your organisation does not allow the mode that was wanted. This thread uses ${permissionsWords(decided.permissions)}.`;
       this.#options.notice(words, "");
     }
-    return { ...decided, ownProfiles, protection };
+    const roots = workspaceFolders().map((folder) => folder.path);
+    return { ...decided, ownProfiles, protection, roots };
   }
 
   /** Starts a thread under what was chosen for it. */

@@ -4,6 +4,7 @@
 import { activateRatio } from "./activate.ts";
 import { approvalCardMs } from "./approval.ts";
 import { bytesRatio, sendRatio } from "./bridge.ts";
+import { checkpointRatio } from "./checkpoint.ts";
 import { foldRatio } from "./fold.ts";
 import { hiddenHeapMB } from "./hidden.ts";
 import { largeRatio, smallRatio } from "./ingest.ts";
@@ -19,7 +20,9 @@ import { frameGaps, markdownCosts } from "./page/stream.ts";
 import { terminalRatio } from "./page/terminal.ts";
 import { appendRatio, nodeCount } from "./page/transcript.ts";
 import { recoverRatios } from "./recover.ts";
+import { reloadMs } from "./page/reload.ts";
 import { resumeRatio } from "./resume.ts";
+import { tenThreads } from "./tenThreads.ts";
 import { threadsRatio } from "./threads.ts";
 
 export interface Metric {
@@ -133,7 +136,20 @@ export const groups: readonly Group[] = [
   single("resume.2000.ratio", 2, async ({ stage, rounds, makeLongThread }) =>
     resumeRatio(await stage(), rounds, makeLongThread),
   ),
+  onPage("reload.page.ms", 500, reloadMs),
+  {
+    metrics: [
+      { key: "threads.ten.crossTalk", target: 0 },
+      { key: "threads.ten.cpuRatio", target: 1.5 },
+      { key: "threads.ten.memoryRatio", target: 1.5 },
+    ],
+    measure: async ({ rounds }) => {
+      const { crossTalk, cpuRatio, memoryRatio } = await tenThreads(rounds);
+      return [crossTalk, cpuRatio, memoryRatio];
+    },
+  },
   single("threads.2000.ratio", 1.5, ({ rounds }) => threadsRatio(rounds)),
+  single("checkpoint.ratio", 1.5, ({ rounds }) => checkpointRatio(rounds)),
   {
     metrics: [
       { key: "recover.idle.ratio", target: 2 },

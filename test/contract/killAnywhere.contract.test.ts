@@ -19,4 +19,4 @@ it("whoever is killed at whichever moment, all of it is there or is marked", asy
     const { seen } = await runPoint(provider, side, at);
     expect(complaintsOf(seen), `${side}:${at}`).toEqual([]);
   }
-});
+}, 300_000);

@@ -63,7 +63,10 @@ function actsOf({ said, ran }: Seen, state: ThreadState, which: Which): string[]
   const lost = drawn.flatMap(({ itemId }) => {
     const entry = items.get(itemId);
     if (!entry) return [`${which}: ${itemId} was drawn and is lost`];
-    return entry.phase === "completed" || isMarked(entry, entries, state)
+    const isText = entry.item.type === "agentMessage" && entry.item.text.trim() !== "";
+    return entry.phase === "completed" ||
+      (isText && entry.phase === "cutOff") ||
+      isMarked(entry, entries, state)
       ? []
       : [`${which}: ${itemId} has no mark`];
   });

@@ -40,13 +40,21 @@ function makeHost(more: Partial<HeadlessHostOptions>): { host: HeadlessHost; que
   return { host, queue };
 }
 
+/** What was streamed of each message. */
+const said = new Map<string, string>();
+
 /** Says what the person sees now; items that say nothing for themselves are left out. */
 function sayDrawn(event: ThreadEvent): void {
   if (event.method === "item/started" || event.method === "item/completed") {
     const { item, turnId } = event.params;
     const what = event.method === "item/started" ? "drawn" : "ended";
-    const isAct = item.type === "commandExecution" || item.type === "fileChange";
-    if (isAct) say({ what, itemId: item.id, turnId });
+    const isTold = item.type === "commandExecution" || item.type === "fileChange";
+    if (isTold) say({ what, itemId: item.id, turnId });
+  } else if (event.method === "item/agentMessage/delta") {
+    const { itemId, turnId, delta } = event.params;
+    said.set(itemId, (said.get(itemId) ?? "") + delta);
+    // A first word is kept at once, and a later one a moment after it.
+    if (/\s\S/.test(said.get(itemId) ?? "")) say({ what: "drawn", itemId, turnId });
   } else if (event.method === "turn/completed") say({ what: "turnEnded", turnId: event.params.turn.id });
   else if (event.method === "lectern/approvalOpened")
     say({ what: "asked", itemId: event.params.approval.itemId ?? "" });

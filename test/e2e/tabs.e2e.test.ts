@@ -38,6 +38,22 @@ async function type(page: FrameLocator, draft: string): Promise<void> {
   await list.waitFor({ state: "hidden" });
 }
 
+const running = (words: string): Locator =>
+  workbench.page.locator(".statusbar-item").filter({ hasText: words });
+
+/** Of two running turns neither is stopped unasked: both are named, from the status bar and by the command. */
+async function asksWhichTurn(): Promise<void> {
+  const list = workbench.page.locator(".quick-input-widget");
+  const ask = async (open: () => Promise<void>): Promise<void> => {
+    await open();
+    for (const words of ["Look for apples", "Look for pears"]) await list.getByText(words).first().waitFor();
+    await workbench.page.keyboard.press("Escape");
+    await list.waitFor({ state: "hidden" });
+  };
+  await ask(() => running("Codex: 2 running").click());
+  await ask(() => workbench.runCommand("Lectern: Stop the Turn"));
+}
+
 beforeAll(async () => {
   await makeSampleFolder(folder);
   workbench = await openWorkbench({ folder, extension: "workTree" });
@@ -66,13 +82,16 @@ it("keeps the approval in the tab while the side bar goes on to another thread, 
   await sideBar().locator("textarea:focus").waitFor();
   await send(sideBar(), "Look for pears");
   await approval(sideBar()).waitFor();
+  await asksWhichTurn();
   await answer(tab(), stopping);
   await button(tab(), "Stop").waitFor({ state: "detached" });
   // What was answered there leaves the other thread as it is.
   await approval(sideBar()).waitFor();
   await title(sideBar(), "Look for pears").waitFor();
-  await answer(sideBar(), stopping);
+  await running("Codex: 1 running").waitFor();
+  await workbench.runCommand("Lectern: Stop the Turn");
   await button(sideBar(), "Stop").waitFor({ state: "detached" });
+  await running("Codex:").waitFor({ state: "hidden" });
 });
 
 it("brings both back after a reload of the window, each with its thread and its draft", async () => {

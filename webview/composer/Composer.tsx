@@ -7,10 +7,12 @@ import type { WhileBusy } from "../../extension/shared/messageQueue.ts";
 import type { HostState } from "../../extension/shared/hostState.ts";
 import { usePage } from "../pageContext.ts";
 import { Button, type ButtonProps } from "../ui/Button.tsx";
+import { FolderLine } from "./FolderLine.tsx";
 import { composerId } from "./focus.ts";
 import { EditLine, editLineId, hintFor, hintId, HintLine, StuckLine, type Hint } from "./Hint.tsx";
 import { ModelName } from "./ModelName.tsx";
 import { ModeMenu } from "./ModeMenu.tsx";
+import { RunningCommands } from "./RunningCommands.tsx";
 import { QueueChips } from "./QueueChips.tsx";
 import { obstacleOf, placeholderFor } from "./sendState.ts";
 import { useDraft } from "./useDraft.ts";
@@ -31,7 +33,9 @@ export function Composer({ host, thread, isExplained }: ComposerProps): ReactEle
   return (
     <div className="composer-area">
       {stopping.isStuck && <StuckLine />}
+      {thread && !isRunning && <RunningCommands commands={thread.commands} />}
       {thread && <QueueChips queue={thread.messageQueue} isRunning={isRunning} />}
+      {!thread && <FolderLine host={host} />}
       {edit && <EditLine words={edit.words} onLeave={edit.leave} />}
       {hint && <HintLine hint={hint} isHidden={isExplained && hint.isObstacle} />}
       <div className={`composer${sending.isSending ? " sending" : ""}`}>

@@ -23,13 +23,16 @@ export interface HeaderProps {
 export function Header({ host, thread, parent }: HeaderProps): ReactElement {
   const post = usePost();
   const title = threadTitle(thread);
-  const folder = thread ? neutraliseToText(baseName(thread.cwd), "code") : (host.folder?.name ?? "");
+  const folder = folderName(host, thread);
   return (
     <header className="header">
       {parent ? <BackButton parent={parent} /> : <Icon name="book" tone="dim" />}
       <h1 title={title}>{title}</h1>
       {folder !== "" && !parent && (
-        <span className="header-folder" title={thread?.cwd ?? host.folder?.path}>
+        <span
+          className={`header-folder${host.folders.length > 1 ? " one-of-several" : ""}`}
+          title={thread?.cwd ?? host.folder?.path}
+        >
           {folder}
         </span>
       )}
@@ -43,6 +46,13 @@ export function Header({ host, thread, parent }: HeaderProps): ReactElement {
       />
     </header>
   );
+}
+
+/** As the workspace calls it, which tells two of the same name apart. */
+function folderName({ folder, folders }: HostState, thread: ThreadState | null): string {
+  if (!thread) return neutraliseToText(folder?.name ?? "", "code");
+  const known = folders.find(({ path }) => path === thread.cwd)?.name;
+  return neutraliseToText(known ?? baseName(thread.cwd), "code");
 }
 
 function BackButton({ parent }: { readonly parent: ParentView }): ReactElement {

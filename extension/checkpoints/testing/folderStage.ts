@@ -58,16 +58,23 @@ export class FolderStage {
         continue;
       }
       mkdirSync(path.dirname(file), { recursive: true });
-      if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) rmSync(file);
+      // A write would go through a link, and keep the mode of what stood there.
+      rmSync(file, { force: true });
       if (typeof held === "string" || Buffer.isBuffer(held)) writeFileSync(file, held);
       else if ("link" in held) {
-        rmSync(file, { force: true });
         symlinkSync(held.link, file);
       } else {
         writeFileSync(file, held.executable);
         chmodSync(file, 0o755);
       }
     }
+  }
+
+  /** Writes a file where an empty folder may be left. */
+  makeRoom(name: string, held: Held): void {
+    const file = path.join(this.folder, name);
+    if (lstatSync(file, { throwIfNoEntry: false })?.isDirectory()) rmSync(file, { recursive: true });
+    this.write({ [name]: held });
   }
 
   text(name: string): string {
