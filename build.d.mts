@@ -5,3 +5,6 @@ export function buildPage(outdir: string): Promise<void>;
 
 /** Bundles a program for the extension host, by default the extension, as it is shipped, into `outfile`. */
 export function buildExtension(outfile: string, entry?: string): Promise<void>;
+
+/** The same for the review pane: review.js and review.css. */
+export function buildReviewPage(outdir: string): Promise<void>;

@@ -1,5 +1,5 @@
-// Bundles the three programs: the extension (dist/extension.cjs), its page (dist/webview/) and the suite that the
-// e2e tests run inside the extension host (.build/e2e/suite.cjs). It knows entries and formats, no content.
+// Bundles the programs: the extension (dist/extension.cjs), its pages (dist/webview/) and the suite that the e2e tests
+// run inside the extension host (.build/e2e/suite.cjs). It knows entries and formats, no content.
 // What it writes is whole or the build fails; a stylesheet or font that the page imports becomes a file beside it,
 // because the page's content policy allows no inline style.
 //
@@ -63,6 +63,13 @@ const page = {
   loader: { ".ttf": "file" },
   assetNames: "[name]",
   chunkNames: "chunk-[name]-[hash]",
+  plugins: [focusVisibleWithoutStyleElement(), onlyIconsInUse()],
+};
+
+/** The review pane, built apart, so that the chat page shares no chunk with it and does not grow by it. */
+const reviewPage = {
+  ...page,
+  entryPoints: { review: "webview/review/main.tsx" },
   plugins: [focusVisibleWithoutStyleElement(), onlyIconsInUse()],
 };
 
@@ -164,6 +171,11 @@ export async function buildPage(outdir) {
   await build({ ...page, ...asShipped, outdir });
 }
 
+/** The same for the review pane. */
+export async function buildReviewPage(outdir) {
+  await build({ ...reviewPage, ...asShipped, outdir });
+}
+
 /** Bundles a program for the extension host, by default the extension itself, as it is shipped, into a file. */
 export async function buildExtension(outfile, entry = "extension/main.ts") {
   await build({ ...forHost, ...asShipped, entryPoints: [entry], outfile });
@@ -172,7 +184,7 @@ export async function buildExtension(outfile, entry = "extension/main.ts") {
 if (isMain) {
   await rm(join(root, "dist"), { recursive: true, force: true });
   try {
-    await Promise.all([build(extension), build(page), build(suite)]);
+    await Promise.all([build(extension), build(page), build(reviewPage), build(suite)]);
   } catch {
     // esbuild has printed what is wrong, with file and line.
     process.exitCode = 1;

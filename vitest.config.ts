@@ -18,6 +18,8 @@ export default defineConfig({
           include: everywhere.map((place) => `${place}/*.test.{ts,tsx}`),
           exclude: [...neverTests, ...page, ...contract, ...e2e],
           testTimeout: 20_000,
+          // Its parts are written for bundlers: Node would not find them by their names.
+          server: { deps: { inline: ["diff2html"] } },
         },
       },
       {

@@ -1,11 +1,14 @@
 // Activation: build the parts in order, introduce them to each other. Nothing is spawned here: the server starts
 // when a page is there and the workspace is trusted. Deactivation waits until no process of ours is left.
 
+import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import type { HostState } from "./shared/hostState.ts";
 import { MemoryFile, sideBarPage, type KeptPage } from "./memory/memoryFile.ts";
+import { ReviewFile } from "./memory/reviewFile.ts";
 import { IdleThreads } from "./threads/idleThreads.ts";
 import { AskedDiffs } from "./view/askedDiffs.ts";
+import { ChangesParts } from "./view/changesParts.ts";
 import { ChatPage } from "./view/chatPage.ts";
 import { ChatPages, type Place } from "./view/chatPages.ts";
 import { ChatView, chatViewId } from "./view/chatView.ts";
@@ -25,6 +28,7 @@ import { VirtualDocuments } from "./view/virtualDocuments.ts";
 
 let parts: HostParts | undefined;
 let memory: MemoryFile | undefined;
+let reviews: ReviewFile | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   const channel = vscode.window.createOutputChannel("Lectern", { log: true });
@@ -41,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
       documents,
       askedDiffs,
       findings: () => findings,
+      changes: () => changes,
       log,
       memory: kept,
       onUsed: () => {
@@ -55,12 +60,22 @@ export function activate(context: vscode.ExtensionContext): void {
   const pages = makePages(host, view);
   const tabs = new ThreadTabs({ extensionUri: context.extensionUri, memory, pages, makePage });
   const findings = new ReviewFindings(pages);
+  reviews = new ReviewFile(storage.fsPath, log.info, randomUUID);
+  const changes = new ChangesParts({
+    extensionUri: context.extensionUri,
+    parts: host,
+    reviews,
+    shownThreadId: () => pages.active.page.shownThreadId,
+    log,
+  });
+  const { panes } = changes;
   const inbox = new Inbox({ parts: host, view, pages, log });
   const threadsView = new ThreadsView(host, log);
   const readMarks = new ReadMarks(host, pages, log);
-  const threadCommands = new ThreadCommands({ parts: host, pages, tabs, threadsView, readMarks, log });
+  const threadCommands = new ThreadCommands({ parts: host, pages, tabs, panes, threadsView, readMarks, log });
   host.threads.store.onEvent((threadId, event) => {
     pages.threadEvent(threadId, event);
+    if (event.method === "turn/started" || event.method === "turn/completed") panes.refresh(threadId);
     findings.threadEvent(threadId, () => host.threads.store.get(threadId)?.cwd ?? "", event);
   });
   unloadIdleThreads(host, pages, log);
@@ -84,9 +99,10 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidChangeWorkspaceFolders(() => host.refreshFolder()),
     inbox,
     findings,
+    changes,
     askedDiffs,
     new RulesView({ parts: host, log, sessionGrants: () => sessionGrants(host) }),
-    new SensitiveWatch((file) => host.threads.sensitive.changed(file), log),
+    new SensitiveWatch(host, log),
     host.onChange(tellMenus),
   );
   startDemoIfAsked();
@@ -139,6 +155,6 @@ function tellMenus({ demo, account }: HostState): void {
 }
 
 export async function deactivate(): Promise<void> {
-  await Promise.all([parts?.end(), memory?.settled()]);
+  await Promise.all([parts?.end(), memory?.settled(), reviews?.settled()]);
   parts = undefined;
 }

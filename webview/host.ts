@@ -3,10 +3,11 @@
 
 import type { HostMessage, Intent } from "../extension/shared/bridge.ts";
 
-export interface Host {
-  readonly post: (intent: Intent) => void;
+/** `Out`: what the page says. `In`: what the host says. */
+export interface Host<Out = Intent, In = HostMessage> {
+  readonly post: (intent: Out) => void;
   /** Returns the function that stops listening. */
-  readonly onMessage: (listener: (message: HostMessage) => void) => () => void;
+  readonly onMessage: (listener: (message: In) => void) => () => void;
   /** What `setState` was given last, also after a reload; undefined on the first load. */
   readonly getState: () => unknown;
   readonly setState: (state: unknown) => void;
@@ -35,12 +36,17 @@ export function connectHost(): Host {
 }
 
 function vsCodeHost(): Host {
+  return hostOf<Intent, HostMessage>(hostMessageTypes);
+}
+
+/** The host of a page that speaks another language than the chat's: only messages of these types come through. */
+export function hostOf<Out, In>(types: ReadonlySet<string>): Host<Out, In> {
   const api = acquireVsCodeApi();
   return {
     post: (intent) => api.postMessage(intent),
     onMessage(listener) {
       const receive = (event: MessageEvent<unknown>): void => {
-        if (isHostMessage(event.data)) listener(event.data);
+        if (isOfType(event.data, types)) listener(event.data as In);
       };
       window.addEventListener("message", receive);
       return () => window.removeEventListener("message", receive);
@@ -59,7 +65,7 @@ const hostMessageTypes: ReadonlySet<string> = new Set<HostMessage["type"]>([
 ]);
 
 /** Only VS Code's own host can post here; this tells its messages from those of VS Code's frame script. */
-function isHostMessage(data: unknown): data is HostMessage {
+function isOfType(data: unknown, types: ReadonlySet<string>): boolean {
   if (typeof data !== "object" || data === null || !("type" in data)) return false;
-  return typeof data.type === "string" && hostMessageTypes.has(data.type);
+  return typeof data.type === "string" && types.has(data.type);
 }

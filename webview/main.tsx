@@ -15,6 +15,7 @@ import "./styles/base.css";
 import "./styles/page.css";
 import "./styles/items.css";
 import "./styles/markdown.css";
+import "./styles/colours.css";
 import "./styles/diff.css";
 import "./styles/approval.css";
 import "./styles/choices.css";

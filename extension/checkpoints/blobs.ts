@@ -18,6 +18,11 @@ export function contentId(bytes: Uint8Array, format: IdFormat): string {
   return createHash(format).update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }
 
+/** Whether it has the form of such an id. */
+export function isContentId(id: string): boolean {
+  return /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(id);
+}
+
 export class Blobs {
   readonly #folder: string;
   /** Known to be there, so that nothing is written twice. */
@@ -59,6 +64,15 @@ export class Blobs {
     }
   }
 
+  /** The size of all that is kept. */
+  async bytes(): Promise<number> {
+    let sum = 0;
+    for (const first of await readdir(this.#folder).catch(() => []))
+      for (const rest of await readdir(path.join(this.#folder, first)).catch(() => []))
+        sum += (await stat(path.join(this.#folder, first, rest))).size;
+    return sum;
+  }
+
   /** Removes all but these. What came after `beforeMs` (Unix milliseconds) stays, for it may be needed soon. */
   async sweep(live: ReadonlySet<string>, beforeMs: number): Promise<void> {
     for (const first of await readdir(this.#folder).catch(() => [])) {
@@ -75,7 +89,7 @@ export class Blobs {
   }
 
   #fileOf(id: string): string {
-    if (!/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(id)) throw new RangeError(`No id of a content: ${id}`);
+    if (!isContentId(id)) throw new RangeError(`No id of a content: ${id}`);
     return path.join(this.#folder, id.slice(0, 2), id.slice(2));
   }
 }

@@ -38,7 +38,7 @@ export async function changesOf(
 
 async function turnChanges(turn: TurnRecord, checkpoints: CheckpointFolder): Promise<PathChange[]> {
   if (turn.problem !== null) throw new RangeError(turn.problem);
-  if (turn.before === null) throw new RangeError("There is no checkpoint before this turn.");
+  if (turn.before === null) throw new RangeError("The checkpoints of this turn are no longer kept.");
   if (turn.after === null) throw new RangeError("The turn still runs.");
   return checkpoints.between(turn.before, turn.after);
 }

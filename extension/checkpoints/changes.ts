@@ -4,9 +4,6 @@
 
 import type { ChangeScope, ChangeSet, ChangeTarget, Deed, FileHunks } from "../shared/changedFiles.ts";
 
-/** The two contents of a change. */
-export type Side = "before" | "after";
-
 /** What a deed does where the person's own changes stand in the way: leave the file alone, or put them aside. */
 export type OnConflict = "leave" | "overwrite";
 
@@ -34,8 +31,8 @@ export interface Changes {
   changeSet(scope: ChangeScope): Promise<ChangeSet>;
   /** The hunks of a file of the set; its `path` names it. Throws when there is no such file. */
   hunks(scope: ChangeScope, path: string): Promise<FileHunks>;
-  /** The content of one side of a file of the set; null when there is no file on that side. */
-  bytes(scope: ChangeScope, path: string, side: Side): Promise<Uint8Array | null>;
+  /** The bytes that a side of a changed file names, of whatever set of the thread. Throws when they are not kept. */
+  content(threadId: string, id: string): Promise<Uint8Array>;
   /** Marks as seen and wanted; no file changes. */
   keep(target: ChangeTarget): Promise<readonly Deed[]>;
   /** Brings the content before back, and merges what was changed since where it can. */

@@ -11,7 +11,8 @@ import { findGit } from "./gitProgram.ts";
 import type { Listing } from "./listing.ts";
 import { PlainListing } from "./plainListing.ts";
 import { Points } from "./points.ts";
-import { findRepository } from "./repository.ts";
+import { isIgnored } from "./ownGitDir.ts";
+import { findRepository, type Repository } from "./repository.ts";
 
 export interface CheckpointFolderOptions {
   /** Absolute real path. */
@@ -27,6 +28,12 @@ export interface CheckpointFolderOptions {
 export interface Checkpoint {
   readonly number: number;
   readonly leftOut: readonly LeftOut[];
+}
+
+/** A folder that the repository round it ignores is a folder of its own. */
+async function repositoryFor(program: string, folder: string): Promise<Repository | undefined> {
+  const repository = await findRepository(folder);
+  return repository && (await isIgnored(program, repository, folder)) ? undefined : repository;
 }
 
 const day = 24 * 60 * 60 * 1000;
@@ -58,7 +65,7 @@ export class CheckpointFolder {
     const { folder, storage, log, environment = process.env } = options;
     await mkdir(storage, { recursive: true, mode: 0o700 });
     const program = await findGit({ environment, folder });
-    const repository = program === undefined ? undefined : await findRepository(folder);
+    const repository = program === undefined ? undefined : await repositoryFor(program, folder);
     const listing =
       program === undefined
         ? new PlainListing(folder)
@@ -111,6 +118,16 @@ export class CheckpointFolder {
       await this.points.dropThrough(oldest);
       const live = new Set([...alsoLive, ...this.#state.ids, ...(await this.points.ids())]);
       await this.blobs.sweep(live, Date.now() - day);
+    });
+  }
+
+  /** No thread needs it any more: the next checkpoint begins anew, under the next number. */
+  clear(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#state.clear();
+      await this.points.dropThrough(await this.points.latest());
+      await this.blobs.sweep(new Set(), Infinity);
+      this.#wasTaken = false;
     });
   }
 

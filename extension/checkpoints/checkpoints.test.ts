@@ -66,7 +66,7 @@ async function stageOf(kind: (typeof kinds)[number]): Promise<{ stage: FolderSta
 
 it.each(kinds)("tells what a turn changed: %s", async (kind) => {
   const { stage, turnId } = await stageOf(kind);
-  const set = await stage.checkpoints.changeSet({ threadId: "t", turnId });
+  const set = await stage.checkpoints.changes.changeSet({ threadId: "t", turnId });
   expect(set.problem).toBeNull();
   const told = Object.fromEntries(set.files.map((file) => [file.path, wordsOf(file)]));
   expect(told).toMatchObject({
@@ -86,7 +86,7 @@ it.each(kinds)("tells what a turn changed: %s", async (kind) => {
   expect(set.files).toHaveLength(26);
   let hunks = 0;
   for (const { path } of set.files) {
-    const told = await stage.checkpoints.hunks({ threadId: "t", turnId }, path);
+    const told = await stage.checkpoints.changes.hunks({ threadId: "t", turnId }, path);
     hunks += told.hunks.length;
   }
   expect(hunks).toBeGreaterThanOrEqual(60);
@@ -96,17 +96,17 @@ it.each(kinds)("rejects one hunk, undoes one file, then the turn: %s", async (ki
   const { stage, turnId } = await stageOf(kind);
   const scope = { threadId: "t", turnId };
   const repository = kind === "git" ? stage.repositoryState() : {};
-  const { hunks } = await stage.checkpoints.hunks(scope, "crlf.txt");
+  const { hunks } = await stage.checkpoints.changes.hunks(scope, "crlf.txt");
   const hunkId = hunks[1]?.id ?? "";
-  const [deed] = await stage.checkpoints.undo({ scope, path: "crlf.txt", hunkId }, "leave");
+  const [deed] = await stage.checkpoints.changes.undo({ scope, path: "crlf.txt", hunkId }, "leave");
   expect(deed).toEqual({ path: "crlf.txt", outcome: "done", because: null });
   const withoutSecond = lines("crlf", "\r\n").replace("line 5", "LINE 5").replace("line 55", "LINE 55");
   expect(stage.text("crlf.txt")).toBe(withoutSecond);
-  const after = await stage.checkpoints.hunks(scope, "crlf.txt");
+  const after = await stage.checkpoints.changes.hunks(scope, "crlf.txt");
   expect(after.hunks.map(({ fate }) => fate)).toEqual(["open", "undone", "open"]);
-  await stage.checkpoints.undo({ scope, path: "elsewhere/new.ts", hunkId: null }, "leave");
+  await stage.checkpoints.changes.undo({ scope, path: "elsewhere/new.ts", hunkId: null }, "leave");
   expect(stage.text("similar/old.ts")).toBe(lines("similar"));
-  const deeds = await stage.checkpoints.undo({ scope, path: null, hunkId: null }, "leave");
+  const deeds = await stage.checkpoints.changes.undo({ scope, path: null, hunkId: null }, "leave");
   expect(deeds.filter(({ outcome }) => outcome !== "done").map(({ path }) => path)).toEqual([
     "elsewhere/new.ts",
   ]);
@@ -121,13 +121,16 @@ it.each(kinds)("rejects one hunk, undoes one file, then the turn: %s", async (ki
 it.each(kinds)("takes an undo back, also after a restart: %s", async (kind) => {
   const { stage, turnId } = await stageOf(kind);
   const after = stage.tree();
-  await stage.checkpoints.undo({ scope: { threadId: "t", turnId }, path: null, hunkId: null }, "leave");
+  await stage.checkpoints.changes.undo(
+    { scope: { threadId: "t", turnId }, path: null, hunkId: null },
+    "leave",
+  );
   expect(stage.tree()).not.toEqual(after);
   await stage.restart();
-  expect(stage.checkpoints.lastDeed("t")).toMatchObject({ did: "undo" });
-  await stage.checkpoints.takeBack("t");
+  expect(stage.checkpoints.changes.lastDeed("t")).toMatchObject({ did: "undo" });
+  await stage.checkpoints.changes.takeBack("t");
   expect(stage.tree()).toEqual(after);
-  expect(stage.checkpoints.lastDeed("t")).toBeNull();
+  expect(stage.checkpoints.changes.lastDeed("t")).toBeNull();
   expect(stage.checkpoints.told("t").get(turnId)).toMatchObject({ open: 26, undone: 0 });
 });
 

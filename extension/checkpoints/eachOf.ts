@@ -2,6 +2,15 @@
 
 const atOnce = 16;
 
+/** What the work makes of each, in their order. Rejects like `eachOf`. */
+export async function mapEach<T, R>(things: readonly T[], work: (thing: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  await eachOf([...things.entries()], async ([index, thing]) => {
+    results[index] = await work(thing);
+  });
+  return results;
+}
+
 /** Does the work for each, a few at a time. Rejects with the first failure, when those under way have ended. */
 export async function eachOf<T>(things: readonly T[], work: (thing: T) => Promise<void>): Promise<void> {
   let next = 0;

@@ -3,10 +3,10 @@
 // Always: a path's recorded side changes only together with an entry that tells of it.
 
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { FileSide, LeftOut } from "../shared/changedFiles.ts";
-import { contentId, type Blobs } from "./blobs.ts";
+import { contentId, isContentId, type Blobs } from "./blobs.ts";
 import { eachOf } from "./eachOf.ts";
 import { Inspector, type Stamp } from "./inspect.ts";
 import type { BaseSide, Listed, Listing } from "./listing.ts";
@@ -125,6 +125,13 @@ export class FolderState {
     if (isOther) await this.#write();
   }
 
+  /** Forgets everything: the next look is the first. */
+  async clear(): Promise<void> {
+    await rm(this.#file, { force: true });
+    this.#rows = new Map();
+    this.#converted = undefined;
+  }
+
   /** The ids of all contents that stand in rows. */
   get ids(): string[] {
     return [...this.#rows.values()].flatMap(({ side }) => (side ? [side.id] : []));
@@ -138,7 +145,8 @@ export class FolderState {
       const bytes = await blobs.read(id);
       if (bytes) found.set(id, bytes);
     });
-    const missing = [...new Set(ids)].filter((id) => !found.has(id));
+    // An id is a name of an object and nothing else that git understands.
+    const missing = [...new Set(ids)].filter((id) => !found.has(id) && isContentId(id));
     for (const [id, bytes] of await listing.contents(missing, signal)) {
       found.set(id, bytes);
       await blobs.keep(id, bytes);
@@ -175,7 +183,9 @@ export class FolderState {
   async #read(): Promise<Map<string, Row> | null> {
     try {
       const kept: unknown = JSON.parse(await readFile(this.#file, "utf8"));
-      return Array.isArray(kept) ? new Map(kept as [string, Row][]) : null;
+      const { source, rows } = kept as { source?: unknown; rows?: unknown };
+      const isOurs = source === this.#options.listing.source && Array.isArray(rows);
+      return isOurs ? new Map(rows as [string, Row][]) : null;
     } catch {
       return null;
     }
@@ -183,7 +193,9 @@ export class FolderState {
 
   async #write(): Promise<void> {
     const part = `${this.#file}.${randomBytes(4).toString("hex")}.part`;
-    await writeFile(part, JSON.stringify([...this.#rows]), { mode: 0o600 });
+    await writeFile(part, JSON.stringify({ source: this.#options.listing.source, rows: [...this.#rows] }), {
+      mode: 0o600,
+    });
     await rename(part, this.#file);
   }
 }

@@ -17,6 +17,11 @@ export interface BareHunk {
   readonly lines: readonly HunkLine[];
 }
 
+/** A hunk whose lines lost no byte. */
+export interface RawHunk extends Omit<BareHunk, "id" | "lines"> {
+  readonly lines: readonly (readonly [mark: HunkLine["mark"], line: string])[];
+}
+
 /** Both sides of a text and what differs between them. */
 export interface Comparison {
   readonly before: readonly string[];
@@ -50,10 +55,16 @@ export function compareTexts(beforeBytes: Uint8Array, afterBytes: Uint8Array): C
 
 /** The hunks with three lines round each. */
 export function hunksOf(comparison: Comparison): BareHunk[] {
-  return comparison.groups.map((group, index) => ({
+  return hunkLines(comparison).map(({ lines, ...place }, index) => ({
     id: comparison.ids[index] ?? "",
-    ...bodyOf(group, comparison),
+    ...place,
+    lines: lines.map(([mark, line]) => ({ mark, text: shownLine(line), newline: line.endsWith("\n") })),
   }));
+}
+
+/** The same with their lines as `linesOf` gives them. */
+export function hunkLines(comparison: Comparison): RawHunk[] {
+  return comparison.groups.map((group) => bodyOf(group, comparison));
 }
 
 /** The content with only those hunks taken whose id is `taken`. */
@@ -73,17 +84,16 @@ export function withHunks(comparison: Comparison, taken: (id: string) => boolean
   return bytesOf(lines);
 }
 
-function bodyOf(group: readonly Change[], { before, after }: Comparison): Omit<BareHunk, "id"> {
+function bodyOf(group: readonly Change[], { before, after }: Comparison): RawHunk {
   const [first, last] = [group[0], group.at(-1)];
   if (!first || !last) throw new RangeError("A hunk changes something.");
   const leading = Math.min(contextLines, first.aStart);
   const oldFrom = first.aStart - leading;
   const oldTo = Math.min(before.length, last.aEnd + contextLines);
   const newFrom = first.bStart - leading;
-  const lines: HunkLine[] = [];
+  const lines: RawHunk["lines"][number][] = [];
   const put = (mark: HunkLine["mark"], source: readonly string[], from: number, to: number): void => {
-    for (const line of source.slice(from, to))
-      lines.push({ mark, text: shownLine(line), newline: line.endsWith("\n") });
+    for (const line of source.slice(from, to)) lines.push([mark, line]);
   };
   let at = oldFrom;
   for (const { aStart, aEnd, bStart, bEnd } of group) {

@@ -21,9 +21,26 @@ export function diffLines(a: readonly string[], b: readonly string[]): Change[] 
     if (id === undefined) ids.set(line, (id = ids.size));
     return id;
   };
-  const pair: Pair = { a: Int32Array.from(a, idOf), b: Int32Array.from(b, idOf), changes: [] };
-  compare(pair, { aStart: 0, aEnd: a.length, bStart: 0, bEnd: b.length });
-  return joined(pair.changes);
+  // Most of a large file is mostly the same: only the rest is looked into.
+  const whole = { aStart: 0, aEnd: a.length, bStart: 0, bEnd: b.length };
+  const { aStart, aEnd, bStart, bEnd } = trimmed({ a, b }, whole);
+  const pair: Pair = {
+    a: Int32Array.from(a.slice(aStart, aEnd), idOf),
+    b: Int32Array.from(b.slice(bStart, bEnd), idOf),
+    changes: [],
+  };
+  compare(pair, { aStart: 0, aEnd: aEnd - aStart, bStart: 0, bEnd: bEnd - bStart });
+  return joined(pair.changes).map((change) => ({
+    aStart: change.aStart + aStart,
+    aEnd: change.aEnd + aStart,
+    bStart: change.bStart + bStart,
+    bEnd: change.bEnd + bStart,
+  }));
+}
+
+interface Lists {
+  readonly a: ArrayLike<unknown>;
+  readonly b: ArrayLike<unknown>;
 }
 
 interface Pair {
@@ -47,7 +64,7 @@ function compare(pair: Pair, whole: Change): void {
   compare(pair, { aStart, aEnd: part.aEnd, bStart, bEnd: part.bEnd });
 }
 
-function trimmed({ a, b }: Pair, { aStart, aEnd, bStart, bEnd }: Change): Change {
+function trimmed({ a, b }: Lists, { aStart, aEnd, bStart, bEnd }: Change): Change {
   while (aStart < aEnd && bStart < bEnd && a[aStart] === b[bStart]) {
     aStart++;
     bStart++;

@@ -20,6 +20,8 @@ export interface Listed {
 }
 
 export interface Listing {
+  /** Names what the base was made from: what is known of the files holds for this base alone. */
+  readonly source: string;
   readonly idFormat: IdFormat;
   /** False where the disk tells nothing of executable files. */
   readonly tellsExecutable: boolean;

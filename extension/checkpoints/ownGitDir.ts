@@ -36,6 +36,17 @@ export async function readGitSettings(
   return settings;
 }
 
+/** Whether the repository ignores this folder of it, and tracks nothing of that name. */
+export async function isIgnored(program: string, repository: Repository, folder: string): Promise<boolean> {
+  if (folder === repository.root) return false;
+  const { root: cwd, gitDir } = repository;
+  const args = ["check-ignore", "-q", "--", folder];
+  return runGit({ program, cwd, gitDir, workTree: cwd, args, readsOwnConfig: true }).then(
+    () => true,
+    () => false,
+  );
+}
+
 export function idFormatOf(settings: GitSettings): IdFormat {
   return settings.get("extensions.objectformat") === "sha256" ? "sha256" : "sha1";
 }

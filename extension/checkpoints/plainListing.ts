@@ -9,6 +9,7 @@ import { heavyFolders, type Listed, type Listing } from "./listing.ts";
 const mostFiles = 50_000;
 
 export class PlainListing implements Listing {
+  readonly source = "files";
   readonly idFormat = "sha1";
   readonly tellsExecutable = process.platform !== "win32";
   readonly #folder: string;

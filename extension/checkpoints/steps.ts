@@ -6,6 +6,7 @@ import { contentId } from "./blobs.ts";
 import type { ChangeScope } from "../shared/changedFiles.ts";
 import type { CheckpointFolder } from "./checkpointFolder.ts";
 import { decide, scopeKey } from "./decisions.ts";
+import { mapEach } from "./eachOf.ts";
 import { WriteRefused, type Content, type FolderFiles, type Standing } from "./folderFiles.ts";
 import type { Decision, DeedFile, DeedRecord, ThreadRecord } from "./threadRecords.ts";
 import { isSameContent } from "./threeWay.ts";
@@ -102,18 +103,21 @@ async function doStep(files: FolderFiles, { path, standing, content }: Step): Pr
 }
 
 async function keptFiles({ checkpoints }: DeedWorld, plans: readonly Plan[]): Promise<DeedFile[]> {
-  const kept: DeedFile[] = [];
   const side = async (content: Content | null): Promise<FileSide | null> => {
     if (!content) return null;
     const id = contentId(content.bytes, checkpoints.idFormat);
     await checkpoints.blobs.keep(id, content.bytes);
     return { mode: content.mode, id, bytes: content.bytes.length };
   };
-  for (const { path, standing, content } of plans.flatMap(({ steps }) => steps)) {
-    const [stood, wrote] = [await side(standing.content), await side(content)];
-    kept.push({ path, inEditor: standing.inEditor, stood, wrote });
-  }
-  return kept;
+  return mapEach(
+    plans.flatMap(({ steps }) => steps),
+    async ({ path, standing, content }) => ({
+      path,
+      inEditor: standing.inEditor,
+      stood: await side(standing.content),
+      wrote: await side(content),
+    }),
+  );
 }
 
 function decisionsNow(

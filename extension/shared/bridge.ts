@@ -97,6 +97,8 @@ export type Intent =
   | { readonly type: "loadOlder"; readonly beforeTurnId: string }
   | { readonly type: "draft"; readonly text: string }
   | { readonly type: "openChange"; readonly itemId: string; readonly index: number }
+  /** The change at this place of an open approval. */
+  | { readonly type: "openAskedChange"; readonly approvalKey: string; readonly index: number }
   | { readonly type: "openOutput"; readonly itemId: string }
   /** What the files changed while a turn of the shown thread ran: to look at, or to undo after the host asked. */
   | { readonly type: "reviewChanges"; readonly turnId: string }
@@ -172,6 +174,7 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
     loadOlder: { beforeTurnId: id },
     draft: { text: text(maxPromptChars) },
     openChange: { itemId: id, index },
+    openAskedChange: { approvalKey: id, index },
     openOutput: { itemId: id },
     reviewChanges: { turnId: id },
     undoTurn: { turnId: id },

@@ -80,6 +80,7 @@ export interface ResultOf {
   "account/logout": v2.LogoutAccountResponse;
   "config/read": v2.ConfigReadResponse;
   "configRequirements/read": v2.ConfigRequirementsReadResponse;
+  "mcpServerStatus/list": v2.ListMcpServerStatusResponse;
   "model/list": v2.ModelListResponse;
 }
 

@@ -1,7 +1,7 @@
 // Every message that crosses between the host and a review pane, both ways. The pane shows what a model wrote into
 // files: it sends intents that name paths and hunks of the change set it was given, never a command or an address.
 
-import type { ChangeSet, ChangeTarget, Deed, FileHunks } from "./changedFiles.ts";
+import type { ChangeSet, ChangeTarget, Deed, Hunk } from "./changedFiles.ts";
 
 /** A comment of the person on a line of the change, gathered in the pane until it is sent. */
 export interface LineComment {
@@ -22,6 +22,9 @@ export interface ReviewMemory {
   readonly comments: readonly LineComment[];
 }
 
+/** What a pane begins with. */
+export const emptyMemory: ReviewMemory = { layout: "unified", viewed: [], comments: [] };
+
 /** Host to pane. */
 export type ReviewMessage =
   | {
@@ -31,11 +34,24 @@ export type ReviewMessage =
       readonly memory: ReviewMemory;
       /** A turn runs in the thread: what is undone meanwhile may be changed again. */
       readonly isRunning: boolean;
+      /** In how many files the thread's last undo can be taken back; 0 when there is none. */
+      readonly undoneFiles: number;
     }
-  | { readonly type: "hunks"; readonly hunks: FileHunks }
+  /** A part of the hunks of a file, in their order. A long hunk goes on in the next part, under the same id. */
+  | {
+      readonly type: "hunks";
+      readonly path: string;
+      readonly hunks: readonly Hunk[];
+      /** What was known of the file's hunks before is void. */
+      readonly isFirst: boolean;
+      readonly isLast: boolean;
+    }
   /** The hunks of this file cannot be had, and why, in plain words. */
   | { readonly type: "noHunks"; readonly path: string; readonly because: string }
+  /** The answer to one `keep`, `undo` or `takeBack`; a deed without a path stands for all of them. */
   | { readonly type: "deedsDone"; readonly deeds: readonly Deed[] }
+  /** Something else did not work, and why. */
+  | { readonly type: "failed"; readonly because: string }
   /** What became of comments that were sent: taken as a message to the agent, or still the person's. */
   | { readonly type: "commentsFate"; readonly ids: readonly string[]; readonly taken: boolean };
 
@@ -45,7 +61,14 @@ export type ReviewIntent =
   /** Read the hunks of these files; answered a file at a time. */
   | { readonly type: "loadHunks"; readonly paths: readonly string[] }
   | { readonly type: "keep"; readonly target: Pick<ChangeTarget, "path" | "hunkId"> }
-  | { readonly type: "undo"; readonly target: Pick<ChangeTarget, "path" | "hunkId"> }
+  | {
+      readonly type: "undo";
+      readonly target: Pick<ChangeTarget, "path" | "hunkId">;
+      /** Where the person's own changes stand in the way: leave the file alone, or write over them. */
+      readonly onConflict: "leave" | "overwrite";
+    }
+  /** Takes the thread's last undo back. */
+  | { readonly type: "takeBack" }
   | { readonly type: "openFile"; readonly path: string; readonly line: number | null }
   | { readonly type: "openDiff"; readonly path: string }
   | { readonly type: "remember"; readonly memory: ReviewMemory }

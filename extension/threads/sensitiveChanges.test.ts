@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, realpath, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { threadId, turn, turnId } from "../../test/samples/events.ts";
+import { command, completed, threadId, turn, turnId } from "../../test/samples/events.ts";
 import { SensitiveChanges } from "./sensitiveChanges.ts";
 import { ThreadStore } from "./threadStore.ts";
 
@@ -15,11 +15,13 @@ afterEach(async () => await rm(folder, { recursive: true }));
 function setUp(isOwn = true) {
   const store = new ThreadStore();
   store.open(threadId, folder);
+  let nowMs = 1_000_000;
   const tell = (status: "inProgress" | "completed"): void => {
     const method = status === "inProgress" ? "turn/started" : "turn/completed";
-    store.append(threadId, { method, params: { threadId, turn: turn(turnId, status) } });
+    const times = { startedAt: 990, durationMs: status === "completed" ? 10_000 : null };
+    store.append(threadId, { method, params: { threadId, turn: { ...turn(turnId, status), ...times } } });
   };
-  const changes = new SensitiveChanges({ store, isOwn: () => isOwn });
+  const changes = new SensitiveChanges({ store, isOwn: () => isOwn, now: () => nowMs });
   const write = async (name: string, text = "{}"): Promise<void> => {
     const file = path.join(folder, name);
     await mkdir(path.dirname(file), { recursive: true });
@@ -28,7 +30,8 @@ function setUp(isOwn = true) {
   };
   const told = (): string[] =>
     (store.get(threadId)?.turns[0]?.sensitive ?? []).map((file) => path.relative(folder, file));
-  return { store, tell, changes, write, told };
+  const pass = (ms: number): void => void (nowMs += ms);
+  return { store, tell, changes, write, told, pass };
 }
 
 describe("files that changed while a turn ran", () => {
@@ -42,8 +45,19 @@ describe("files that changed while a turn ran", () => {
     expect(told()).toEqual(["new.code-workspace", path.join("packages", "a", ".vscode", "tasks.json")]);
   });
 
+  it("are still the turn's when the watching tells a moment after its end", async () => {
+    const { tell, write, told, pass } = setUp();
+    tell("inProgress");
+    tell("completed");
+    pass(2_000);
+    await write("late.code-workspace");
+    pass(2_000);
+    await write("later.code-workspace");
+    expect(told()).toEqual(["late.code-workspace"]);
+  });
+
   it("are none while no turn runs, and none that are empty, gone or elsewhere", async () => {
-    const { tell, write, told, changes } = setUp();
+    const { tell, write, told, changes, pass } = setUp();
     await write("early.code-workspace");
     tell("inProgress");
     await write("AGENTS.md", "");
@@ -53,6 +67,7 @@ describe("files that changed while a turn ran", () => {
     await changes.changed(path.join(other, "x.code-workspace"));
     await rm(other, { recursive: true });
     tell("completed");
+    pass(60_000);
     await write("late.code-workspace");
     expect(told()).toEqual([]);
   });
@@ -65,6 +80,23 @@ describe("files that changed while a turn ran", () => {
     await symlink(path.join(folder, ".husky"), path.join(folder, "harmless"));
     await changes.changed(path.join(folder, "harmless", "pre-commit"));
     expect(told()).toEqual([path.join(".husky", "pre-commit")]);
+  });
+
+  it("are found by a search after the turn, those that changed since it began", async () => {
+    const { store, tell, changes, told, pass } = setUp();
+    await writeFile(path.join(folder, "old.code-workspace"), "{}");
+    const { ctimeMs } = await stat(path.join(folder, "old.code-workspace"));
+    tell("inProgress");
+    expect(changes.workOf(threadId)).toBeUndefined();
+    store.append(threadId, completed(command("c", "make")));
+    tell("completed");
+    const work = changes.workOf(threadId);
+    if (!work) throw new Error("A command can have written.");
+    pass(60_000);
+    await changes.check({ ...work, sinceMs: ctimeMs + 60_000 }, path.join(folder, "old.code-workspace"));
+    expect(told()).toEqual([]);
+    await changes.check({ ...work, sinceMs: ctimeMs }, path.join(folder, "old.code-workspace"));
+    expect(told()).toEqual(["old.code-workspace"]);
   });
 
   it("are not told in threads that nobody follows", async () => {

@@ -128,7 +128,11 @@ export class Threads {
   readonly elsewhere: ElsewhereThreads;
   readonly #unasked: Unasked;
   readonly #leftovers = new SandboxLeftovers();
-  readonly sensitive = new SensitiveChanges({ store: this.store, isOwn: (threadId) => this.isOwn(threadId) });
+  readonly sensitive = new SensitiveChanges({
+    store: this.store,
+    isOwn: (threadId) => this.isOwn(threadId),
+    now: () => this.#now(),
+  });
   /** What was allowed until the server ends. */
   readonly sessionGrants = new SessionGrants();
   readonly #queue: ServerQueue;
@@ -150,8 +154,7 @@ export class Threads {
       emit: (threadId, event) => void this.store.append(threadId, event),
       record: async (record) => {
         this.#work?.approval(record);
-        if (record.type === "approvalShown" && record.approval.itemId !== null)
-          this.#unasked.asked(record.threadId, record.approval.itemId);
+        if (record.type === "approvalShown") this.#unasked.asked(record.approval);
         await options.record?.(record);
       },
       onSent: ({ approval, choice, told }) => {

@@ -3,7 +3,6 @@
 
 import * as vscode from "vscode";
 import { parseIntent, pictureKey, type HostMessage, type Intent, type Reveal } from "../shared/bridge.ts";
-import type { ChangeScope } from "../shared/changedFiles.ts";
 import type { PageEvent } from "../shared/events.ts";
 import { heldByHost, type PageState } from "../shared/pageState.ts";
 import { permissionsOf, type Permissions } from "../shared/permissions.ts";
@@ -12,6 +11,7 @@ import { findItem, runningTurn } from "../shared/threadState.ts";
 import type { v2 } from "../shared/protocol.ts";
 import { isUnknownThread, NotSent, ThreadForgotten } from "../threads/notSent.ts";
 import type { AskedDiffs } from "./askedDiffs.ts";
+import type { ChangesParts } from "./changesParts.ts";
 import type { HostParts } from "./hostParts.ts";
 import type { KeptPage } from "../memory/memoryFile.ts";
 import { titleOf } from "../threadList/threadEntry.ts";
@@ -22,7 +22,7 @@ import { openChange } from "./openChange.ts";
 import { openLink } from "./openLink.ts";
 import { PageChannel } from "./pageChannel.ts";
 import type { ReviewFindings } from "./reviewFindings.ts";
-import { confirmRevert, revertible } from "./revertAsk.ts";
+import { revertible } from "./revertible.ts";
 import { loadPicture, type PictureIntent } from "./shownPictures.ts";
 import type { VirtualDocuments } from "./virtualDocuments.ts";
 
@@ -30,8 +30,8 @@ export interface ChatPageOptions {
   readonly parts: HostParts;
   readonly documents: VirtualDocuments;
   readonly askedDiffs: AskedDiffs;
-  /** Shows, or undoes, what a turn changed; without them nothing opens. */
-  readonly onChanges?: Readonly<Record<"reviewChanges" | "undoTurn", (scope: ChangeScope) => Promise<void>>>;
+  /** What can be done with changes. */
+  readonly changes: () => ChangesParts;
   /** What reviews found. */
   readonly findings: () => ReviewFindings;
   readonly log: Log;
@@ -255,22 +255,24 @@ export class ChatPage implements vscode.Disposable {
         this.#draft = intent.text;
         return this.#keep();
       case "openChange":
-        return this.#withItem(intent.itemId, (entry) =>
-          openChange(this.#options.documents, entry, intent.index, (uri) =>
-            this.#options.askedDiffs.add(uri, this.#threadId ?? "", intent.itemId),
-          ),
-        );
+        return this.#withItem(intent.itemId, async ({ item }) => {
+          const change = item.type === "fileChange" ? item.changes[intent.index] : undefined;
+          if (item.type !== "fileChange" || !change) return;
+          const { documents, askedDiffs } = this.#options;
+          await openChange(documents, change, item.status === "completed", (uri) =>
+            askedDiffs.add(uri, this.#threadId ?? "", intent.itemId),
+          );
+        });
+      case "openAskedChange":
+        return this.#openAsked(intent.approvalKey, intent.index);
       case "openOutput":
         return this.#withItem(intent.itemId, async ({ item }) => {
           if (item.type !== "commandExecution") return;
           await this.#options.documents.open("output.txt", item.aggregatedOutput ?? "");
         });
       case "reviewChanges":
-      case "undoTurn": {
-        const { turnId, type } = intent;
-        const threadId = this.#threadId;
-        return threadId === undefined ? undefined : this.#options.onChanges?.[type]({ threadId, turnId });
-      }
+      case "undoTurn":
+        return this.#onChanges(intent);
       case "showFindings":
         return this.#withItem(intent.itemId, async ({ item }) => {
           const thread = this.#state().thread;
@@ -405,9 +407,19 @@ export class ChatPage implements vscode.Disposable {
     messageQueue.move(threadId, intent.clientId, intent.by === "up" ? -1 : 1);
   }
 
+  async #onChanges({ type, turnId }: Extract<Intent, { type: "reviewChanges" | "undoTurn" }>): Promise<void> {
+    const threadId = this.#threadId;
+    if (threadId === undefined) return;
+    const scope = { threadId, turnId };
+    const changes = this.#options.changes();
+    if (type === "reviewChanges") changes.review(scope);
+    else await changes.deeds.undo({ scope, path: null, hunkId: null });
+  }
+
   async #revert(itemId: string): Promise<void> {
-    const { threadId, turnId } = revertible(this.#state().thread, itemId);
-    if (await confirmRevert(this.#state().thread)) await this.#options.parts.threads.revert(threadId, turnId);
+    const { thread } = this.#state();
+    const { turnId } = revertible(thread, itemId);
+    if (thread) await this.#options.changes().goBack(thread, turnId);
   }
 
   /** Shows a new thread that ends at the message, ready for the next one. */
@@ -501,6 +513,17 @@ export class ChatPage implements vscode.Disposable {
     const thread = this.#state().thread;
     if (!thread) return;
     this.#channel.picture(pictureKey(intent), await loadPicture(intent, thread));
+  }
+
+  /** Opens what a live card asks for, as it is on the card. */
+  async #openAsked(approvalKey: string, index: number): Promise<void> {
+    const approval = this.#options.parts.threads.pending.find(approvalKey);
+    const change = approval?.ask.kind === "fileChange" ? approval.ask.changes?.[index] : undefined;
+    if (!approval || !change) return;
+    const { documents, askedDiffs } = this.#options;
+    await openChange(documents, change, false, (uri) =>
+      askedDiffs.add(uri, approval.threadId, approval.itemId ?? ""),
+    );
   }
 
   async #withItem(

@@ -16,6 +16,7 @@ export const failureWords: { [T in Intent["type"]]?: string } = {
   stop: "The turn could not be stopped. Restart the app-server to end it.",
   loadOlder: "Earlier turns could not be loaded.",
   openChange: "The change could not be opened.",
+  openAskedChange: "The diff could not be opened.",
   openOutput: "The output could not be opened.",
   reviewChanges: "The changes could not be shown.",
   undoTurn: "The changes could not be undone.",

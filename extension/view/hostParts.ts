@@ -31,6 +31,7 @@ import {
   type ServerNotification,
   type TurnStatus,
 } from "../shared/protocol.ts";
+import { withNotice } from "../shared/notices.ts";
 import { mergeLimits } from "../shared/rateLimits.ts";
 import { redact } from "../shared/redact.ts";
 import { isHostNotification, knownServerRequests, routeOf, type HostNotification } from "../shared/routes.ts";
@@ -46,6 +47,7 @@ import type { Log } from "./log.ts";
 import { noticeOf } from "./noticeOf.ts";
 import { PermissionParts } from "./permissionParts.ts";
 import { setting } from "./settings.ts";
+import { ToolListNotices } from "./toolListNotices.ts";
 
 export class HostParts implements vscode.Disposable {
   readonly threads: Threads;
@@ -80,9 +82,11 @@ export class HostParts implements vscode.Disposable {
   readonly #changesKnown = new vscode.EventEmitter<string>();
   /** Fires with the id of a thread when what it changed became known, or a deed on that was done. */
   readonly onChanges = this.#changesKnown.event;
+  readonly #toolLists: ToolListNotices;
   readonly #unknownMethods = new Set<string>();
   #state: HostState = initialHostState;
   #generation = 0;
+  #noticeCount = 0;
   #demo: Demo | undefined;
   #startingDemo: Promise<void> | undefined;
   readonly #listening: vscode.Disposable;
@@ -147,6 +151,13 @@ export class HostParts implements vscode.Disposable {
       notice: (text, detail) => this.notice("warning", text, detail),
       log,
     });
+    this.#toolLists = new ToolListNotices({
+      server: this.#supervisor,
+      codexHome: () => this.codexHome,
+      folder: context.globalStorageUri.fsPath,
+      notice: (text, detail) => this.notice("warning", text, detail),
+      log: log.info,
+    });
     this.threadList = new ThreadList({
       server: this.#supervisor,
       onChange: (changed) => this.#listed.fire(changed),
@@ -191,7 +202,7 @@ export class HostParts implements vscode.Disposable {
 
   /** What turns and threads changed, and the deeds on that. */
   get changes(): Changes {
-    return this.#checkpoints;
+    return this.#checkpoints.changes;
   }
 
   set(change: Partial<HostState>): void {
@@ -199,14 +210,16 @@ export class HostParts implements vscode.Disposable {
     this.#changed.fire(this.#state);
   }
 
-  /** Tells something that has no thread. `detail` may hold outside text; pages neutralise it. */
-  notice(severity: Notice["severity"], text: string, detail: string): void {
-    const id = `${severity}:${text}:${detail}`;
-    if (this.#state.notices.some((notice) => notice.id === id)) return;
-    this.set({ notices: [...this.#state.notices, { id, severity, text, detail }].slice(-5) });
+  /** Tells something that has no thread, and gives the notice's id. Pages neutralise `detail`, it may be outside text. */
+  notice(severity: Notice["severity"], text: string, detail: string): string {
+    const words = { severity, text, detail };
+    const { notices, id } = withNotice(this.#state.notices, words, ++this.#noticeCount);
+    if (notices !== this.#state.notices) this.set({ notices });
+    return id;
   }
 
   dismiss(id: string): void {
+    this.#toolLists.dismissed(id);
     this.set({ notices: this.#state.notices.filter((notice) => notice.id !== id) });
   }
 
@@ -260,7 +273,7 @@ export class HostParts implements vscode.Disposable {
 
   async #startDemo(): Promise<void> {
     const { folder } = this.#state;
-    if (!folder) return this.notice("info", "Open a folder first: the demo works on its files.", "");
+    if (!folder) return void this.notice("info", "Open a folder first: the demo works on its files.", "");
     this.#demo = await startDemo({ folder: folder.path });
     await mkdir(this.#demoHome, { recursive: true, mode: 0o700 });
     const { label } = this.#demo;
@@ -288,6 +301,7 @@ export class HostParts implements vscode.Disposable {
     await this.#checkpoints.settled();
     await this.journal.dispose();
     await this.permissions.end();
+    await this.#toolLists.settled();
     await this.#demo?.dispose();
     this.#changed.dispose();
     this.#approvals.dispose();
@@ -355,6 +369,7 @@ export class HostParts implements vscode.Disposable {
     }
     this.threads.handleNotification(notification, generation);
     this.threadList.handleNotification(notification);
+    this.#toolLists.handleNotification(notification);
     if (notification.method === "turn/started" || notification.method === "turn/completed") this.#noteBusy();
     if (notification.method === "turn/completed") this.#noteTurnEnd(notification.params);
     if (isHostNotification(notification)) this.#hostNotified(notification);

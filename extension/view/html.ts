@@ -1,4 +1,7 @@
-// The page's document: a root, one script, one style sheet, and a policy that lets nothing else in.
+// A page's document: a root, one script, one style sheet, and a policy that lets nothing else in.
+
+/** The pages that we ship, by the names of their files. */
+export type PageName = "main" | "review";
 
 export interface PageResources {
   readonly script: string;

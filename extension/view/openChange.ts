@@ -1,4 +1,4 @@
-// Opens one file of a fileChange item in VS Code's own diff editor. The sides are virtual documents: the working
+// Opens one changed file, done or asked for, in VS Code's own diff editor. The sides are virtual documents: the working
 // file is never the right side, because the diff shows what this change did, not what came after.
 
 import { readFile } from "node:fs/promises";
@@ -6,23 +6,18 @@ import path from "node:path";
 import * as vscode from "vscode";
 import { diffWithoutMove, sidesOf } from "../changes/sides.ts";
 import type { FileUpdateChange } from "../shared/protocol.ts";
-import type { ItemEntry } from "../shared/threadState.ts";
 import type { VirtualDocuments } from "./virtualDocuments.ts";
 
 /** Larger files are shown as the patch alone. */
 const maxBytes = 20 * 1024 * 1024;
 
-/** Opens the change at this place of the item; `shown` is told which document shows what it becomes. */
+/** Opens a change that is `applied` already, or not yet; `shown` is told which document shows what it becomes. */
 export async function openChange(
   documents: VirtualDocuments,
-  entry: ItemEntry,
-  index: number,
+  change: FileUpdateChange,
+  applied: boolean,
   shown: (uri: vscode.Uri) => void,
 ): Promise<void> {
-  if (entry.item.type !== "fileChange") return;
-  const change = entry.item.changes[index];
-  if (!change) return;
-  const applied = entry.item.status === "completed";
   const sides = sidesOf(change, await textOnDisk(change, applied), applied);
   const name = path.basename(change.path);
   if (!sides) {

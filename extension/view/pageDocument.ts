@@ -3,15 +3,20 @@
 
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import { pageHtml } from "./html.ts";
+import { pageHtml, type PageName } from "./html.ts";
 
 /** `pageId` is one that we made: the page keeps it for the next load. */
-export function fillWebview(webview: vscode.Webview, extensionUri: vscode.Uri, pageId: string): void {
+export function fillWebview(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  pageId: string,
+  name: PageName = "main",
+): void {
   const root = vscode.Uri.joinPath(extensionUri, "dist", "webview");
   webview.options = { enableScripts: true, enableCommandUris: false, localResourceRoots: [root] };
   webview.html = pageHtml({
-    script: webview.asWebviewUri(vscode.Uri.joinPath(root, "main.js")).toString(),
-    style: webview.asWebviewUri(vscode.Uri.joinPath(root, "main.css")).toString(),
+    script: webview.asWebviewUri(vscode.Uri.joinPath(root, `${name}.js`)).toString(),
+    style: webview.asWebviewUri(vscode.Uri.joinPath(root, `${name}.css`)).toString(),
     cspSource: webview.cspSource,
     nonce: randomBytes(16).toString("hex"),
     pageId,

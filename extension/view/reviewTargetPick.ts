@@ -4,19 +4,7 @@
 import * as vscode from "vscode";
 import type { v2 } from "../shared/protocol.ts";
 import { oneLineLabel } from "./escapeLabel.ts";
-
-/** The part of the Git extension's interface that is needed here. */
-interface Repository {
-  getBranches(query: {
-    remote: boolean;
-    sort: "committerdate";
-  }): Promise<{ name?: string; commit?: string }[]>;
-  log(options: { maxEntries: number }): Promise<{ hash: string; message: string; authorName?: string }[]>;
-  readonly state: { readonly HEAD: { readonly name?: string } | undefined };
-}
-interface GitExtension {
-  getAPI(version: 1): { getRepository(uri: vscode.Uri): Repository | null };
-}
+import { repositoryOf, type Repository } from "./gitExtension.ts";
 
 const commitsOffered = 100;
 
@@ -51,17 +39,6 @@ export async function pickReviewTarget(folder: vscode.Uri): Promise<v2.ReviewTar
   ].filter(({ needsGit }) => !needsGit || repository !== null);
   const chosen = await vscode.window.showQuickPick(offered, { title: "Review with Codex" });
   return (await chosen?.pick()) ?? undefined;
-}
-
-async function repositoryOf(folder: vscode.Uri): Promise<Repository | null> {
-  const git = vscode.extensions.getExtension<GitExtension>("vscode.git");
-  if (!git) return null;
-  try {
-    return (await git.activate()).getAPI(1).getRepository(folder);
-  } catch {
-    // Git is switched off in the settings, or not installed.
-    return null;
-  }
 }
 
 async function pickBranch(repository: Repository): Promise<v2.ReviewTarget | undefined> {

@@ -16,6 +16,7 @@ import { folderLabel, ThreadNode } from "./threadNode.ts";
 import { pickThread } from "./threadPick.ts";
 import { tellFailure, tellRefusal } from "./threadRefusals.ts";
 import type { ThreadsView } from "./threadsView.ts";
+import type { ReviewPanes } from "./reviewPane.ts";
 import type { ThreadTabs } from "./threadTabs.ts";
 import { isThreadId, openInTerminal } from "./threadTerminal.ts";
 
@@ -23,6 +24,7 @@ export interface ThreadCommandParts {
   readonly parts: HostParts;
   readonly pages: ChatPages<ChatPage>;
   readonly tabs: ThreadTabs;
+  readonly panes: ReviewPanes;
   readonly threadsView: ThreadsView;
   readonly readMarks: ReadMarks;
   readonly log: Log;
@@ -212,6 +214,7 @@ export class ThreadCommands {
     if (entry?.status.type === "active") await parts.threads.stop(threadId);
     await parts.threadList.delete(threadId);
     this.#leave(threadId);
+    this.#with.panes.forget(threadId);
     parts.threads.forget(threadId);
   }
 

@@ -4,6 +4,7 @@
 import { activateRatio } from "./activate.ts";
 import { approvalCardMs } from "./approval.ts";
 import { bytesRatio, sendRatio } from "./bridge.ts";
+import { checkpointRatio } from "./checkpoint.ts";
 import { foldRatio } from "./fold.ts";
 import { hiddenHeapMB } from "./hidden.ts";
 import { largeRatio, smallRatio } from "./ingest.ts";
@@ -12,6 +13,7 @@ import { keyRatio } from "./page/composer.ts";
 import { longMessage, longOutput, longThread, type Smoothness } from "./page/heavy.ts";
 import { driftPx } from "./page/drift.ts";
 import { idleCpuPercent } from "./page/idle.ts";
+import { reviewCosts } from "./page/review.ts";
 import type { BenchStage } from "./page/stage.ts";
 import { startCosts } from "./page/start.ts";
 import { frameGaps, markdownCosts } from "./page/stream.ts";
@@ -116,6 +118,17 @@ export const groups: readonly Group[] = [
       return [paintRatio, gzKB];
     },
   },
+  {
+    metrics: [
+      { key: "diff.open.ratio", target: 1.5 },
+      { key: "diff.nodes", target: 3_000 },
+      { key: "diff.scroll.p95Ratio", target: 1.3 },
+    ],
+    measure: async ({ stage, rounds }) => {
+      const { openRatio, nodes, scrollRatio } = await reviewCosts(await stage(), rounds);
+      return [openRatio, nodes, scrollRatio];
+    },
+  },
   onPage("approval.card.ms", 8, approvalCardMs),
   onPage("idle.cpuPercent", 0.5, idleCpuPercent),
   single("idle.hiddenHeapMB", 0, () => hiddenHeapMB()),
@@ -136,6 +149,7 @@ export const groups: readonly Group[] = [
     },
   },
   single("threads.2000.ratio", 1.5, ({ rounds }) => threadsRatio(rounds)),
+  single("checkpoint.ratio", 1.5, ({ rounds }) => checkpointRatio(rounds)),
   {
     metrics: [
       { key: "recover.idle.ratio", target: 2 },

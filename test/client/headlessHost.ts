@@ -7,6 +7,7 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { resolveBinary } from "../../extension/codex/binary.ts";
+import type { Checkpoints } from "../../extension/checkpoints/checkpoints.ts";
 import type { Connection } from "../../extension/codex/connection.ts";
 import { createDefaultHome, serverEnvironment } from "../../extension/codex/environment.ts";
 import { type Launch, Supervisor, type SupervisorState } from "../../extension/codex/supervisor.ts";
@@ -44,6 +45,8 @@ export interface HeadlessHostOptions extends Pick<ThreadsOptions, "ruleFor" | "u
   readonly kept?: (threadId: string) => Permissions | undefined;
   readonly protection?: PolicyInput["protection"];
   readonly ownProfiles?: boolean;
+  /** Checkpoints round each turn; default: none. */
+  readonly checkpoints?: Checkpoints;
   /** The folders of the workspace. */
   readonly roots?: readonly string[];
   /** What the server's environment is picked from; default: that of this process. */
@@ -96,6 +99,7 @@ export class HeadlessHost {
         ...(protection === undefined ? {} : { protection }),
         ...(threadConfig === undefined ? {} : { config: threadConfig }),
       }),
+      ...(options.checkpoints ? { checkpoints: { store: options.checkpoints, isOn: () => true } } : {}),
       log: this.#log,
       ...(options.ruleFor && { ruleFor: options.ruleFor }),
       ...(options.unasked && { unasked: options.unasked }),

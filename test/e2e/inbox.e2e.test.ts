@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { openWorkbench, type Workbench } from "../workbench/driver.ts";
 import { projectRoot } from "../workbench/project.ts";
 import { makeSampleFolder } from "../workbench/sample.ts";
-import { answer, approval, articles, button, send } from "./lecternPage.ts";
+import { answer, approval, button, send } from "./lecternPage.ts";
 
 const folder = join(projectRoot, ".build", "e2e", "inbox-sample");
 const file = join(folder, "src", "greeting.js");
@@ -63,7 +63,10 @@ it("offers the answer in the title of the diff while the change waits, and not a
   const change = lectern.getByRole("group", { name: /^Approval: Let Codex change/ });
   await change.waitFor();
   const before = await readFile(file, "utf8");
-  await articles(lectern, "File change").getByRole("button", { name: /diff/i }).first().click();
+  await change
+    .getByRole("button", { name: /^Open diff of/ })
+    .first()
+    .click();
   const answerAction = page.locator(".editor-actions").getByRole("button", { name: /^Answer/ });
   await answerAction.click();
   await expect.poll(() => cardHasFocus(), { timeout: 20_000 }).toBe(true);

@@ -32,10 +32,9 @@ export async function send(lectern: FrameLocator, text: string): Promise<void> {
   await button(lectern, "Send").click();
 }
 
-/** Reads the open approval to its end, picks a choice and submits it; resolves when the card is gone. */
-export async function answer(lectern: FrameLocator, choice: RegExp): Promise<void> {
+/** Reads the open approval to its end and picks a choice. */
+export async function pick(lectern: FrameLocator, choice: RegExp): Promise<void> {
   const card = approval(lectern).first();
-  const title = await card.getAttribute("aria-label");
   const radio = card.getByRole("radio", { name: choice });
   const body = card.getByRole("region", { name: "What is asked" });
   // The diffs of a card are drawn when they are ready: until then there is no end to scroll to.
@@ -45,6 +44,13 @@ export async function answer(lectern: FrameLocator, choice: RegExp): Promise<voi
     await body.evaluate(toEnd);
   }
   await radio.click();
+}
+
+/** Picks a choice and submits it; resolves when the card is gone. */
+export async function answer(lectern: FrameLocator, choice: RegExp): Promise<void> {
+  const card = approval(lectern).first();
+  const title = await card.getAttribute("aria-label");
+  await pick(lectern, choice);
   await card.getByRole("button", { name: "Submit" }).click();
   if (title !== null)
     await lectern.getByRole("group", { name: title, exact: true }).waitFor({ state: "detached" });

@@ -54,8 +54,8 @@ it("sends an edited message in the place of the old one; what was queued is held
 
 it("asks before it goes back, and then the message is gone", async () => {
   await choose("Revert to here");
-  const dialog = workbench.page.getByRole("dialog").filter({ hasText: "Files stay as they are" });
-  await dialog.getByRole("button", { name: "Revert" }).click();
+  const dialog = workbench.page.getByRole("dialog", { name: /Remove this message/ });
+  await dialog.getByRole("button", { name: "Revert", exact: true }).click();
   await articles(lectern, "You").first().waitFor({ state: "detached" });
   await lectern.getByText("1 queued, held: the turn was stopped").waitFor();
 });

@@ -64,6 +64,42 @@ export const cardStates: readonly GalleryState[] = [
     ),
   },
   {
+    name: "card-batch",
+    state: page(
+      thread([waitingTurn], {
+        approvals: [
+          coverage,
+          {
+            ...commandApproval("b", {
+              command: "pnpm lint --fix \u202e# src",
+              reason: "Puts the style right.",
+            }),
+            requestId: 2,
+            agent: "/root/tester",
+          },
+          { ...commandApproval("c", { command: "pnpm build && cp -r dist ../site" }), requestId: 3 },
+        ],
+      }),
+    ),
+    tick: [/^Show the 2 other commands/],
+  },
+  {
+    name: "card-batch-offered",
+    state: page(
+      thread([waitingTurn], {
+        approvals: [coverage, { ...commandApproval("b", { command: "pnpm lint" }), requestId: 2 }],
+      }),
+    ),
+  },
+  {
+    name: "card-returned",
+    state: page(
+      thread([waitingTurn], {
+        approvals: [{ ...coverage, agent: "", problem: "Your answer could not be sent to the app-server." }],
+      }),
+    ),
+  },
+  {
     name: "card-network",
     state: page(
       thread([waitingTurn], {

@@ -1,5 +1,5 @@
 // Pictures of every state of the page, at two widths in three themes, for people to look at.
-// node test/gallery/gallery.ts [--out DIR] [--only NAME]
+// node test/gallery/gallery.ts [--out DIR] [--only NAME] [--theme THEME] [--width PIXELS]
 
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import { PageStage, type Stage } from "../page/harness.ts";
 import { themes, type ThemeName } from "../page/themes.ts";
 import { fillIn } from "./fillIn.ts";
 import type { GalleryState } from "./galleryState.ts";
+import { picturesOfReviews } from "./reviewPictures.ts";
 import { galleryStates } from "./states.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -15,9 +16,14 @@ const { values } = parseArgs({
   options: {
     out: { type: "string", default: join(root, ".build", "gallery") },
     only: { type: "string" },
+    theme: { type: "string" },
+    width: { type: "string" },
   },
 });
-const widths = [320, 600];
+const widths = [320, 600].filter((width) => values.width === undefined || width === Number(values.width));
+const themeNames = (Object.keys(themes) as ThemeName[]).filter(
+  (name) => values.theme === undefined || name === values.theme,
+);
 const shortest = 560;
 const tallest = 2400;
 
@@ -25,13 +31,14 @@ const shown = galleryStates.filter(({ name }) => values.only === undefined || na
 await mkdir(values.out, { recursive: true });
 const stages = await PageStage.start();
 try {
-  for (const theme of Object.keys(themes) as ThemeName[]) {
+  for (const theme of themeNames) {
     for (const width of widths) await picturesIn(theme, width);
   }
 } finally {
   await stages.stop();
 }
-console.log(`${shown.length * widths.length * 3} pictures in ${values.out}`);
+const reviews = await picturesOfReviews(values.out, { ...values, themeNames });
+console.log(`${shown.length * widths.length * themeNames.length + reviews} pictures in ${values.out}`);
 
 async function picturesIn(theme: ThemeName, width: number): Promise<void> {
   for (const state of shown) {

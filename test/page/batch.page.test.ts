@@ -133,6 +133,24 @@ describe("commands that wait together", () => {
 });
 
 describe("a card", () => {
+  it("opens the diff of each file that it asks for, and answers nothing by that", async () => {
+    const stage = await stages.open();
+    const changes = ["/work/shop/a.ts", "/work/shop/b.ts"].map((path) => ({
+      path,
+      kind: { type: "add" as const },
+      diff: "x\n",
+    }));
+    await stage.show(waiting(fileApproval("f", { type: "fileChange", changes })));
+    const open = cardOf(stage).getByRole("button", { name: /^Open diff of .*b\.ts$/ });
+    await open.focus();
+    await stage.page.keyboard.press("Enter");
+    await open.click();
+    const wanted = { type: "openAskedChange", approvalKey: "f", index: 1 };
+    expect(await stage.intentsOf("openAskedChange")).toEqual([wanted, wanted]);
+    expect(await answersOf(stage)).toEqual([]);
+    await stage.close();
+  });
+
   it("says why it is here again, and which agent asks", async () => {
     const stage = await stages.open();
     const problem = "Your answer could not be sent to the app-server.";

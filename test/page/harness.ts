@@ -145,12 +145,7 @@ export class Stage {
 
   /** Requests to anything but the page's own files. */
   strangeRequests(): string[] {
-    const own =
-      /^\/(?:vscode\.css|main\.(?:js|css)|chunk-[\w-]+\.js|[\w-]+-[A-Z\d]{8}\.js|codicon\.ttf|favicon\.ico)?$/;
-    return this.#requests.filter((address) => {
-      const url = new URL(address);
-      return url.origin !== this.#origin || !own.test(url.pathname);
-    });
+    return this.#requests.filter((address) => !isOwnFile(address, this.#origin));
   }
 
   async close(): Promise<void> {
@@ -158,13 +153,22 @@ export class Stage {
   }
 }
 
-interface StandIn {
+/** Whether the address is one of a page's own files. */
+export function isOwnFile(address: string, origin: string): boolean {
+  const own =
+    /^\/(?:vscode\.css|(?:main|review)\.(?:js|css)|chunk-[\w-]+\.js|[\w-]+-[A-Z\d]{8}\.js|codicon\.ttf|favicon\.ico)?$/;
+  const url = new URL(address);
+  return url.origin === origin && own.test(url.pathname);
+}
+
+/** What `standInForVsCode` needs. */
+export interface StandIn {
   readonly theme: (typeof themes)[ThemeName];
   readonly kept: unknown;
 }
 
-/** Runs in the page before its own script. */
-function standInForVsCode({ theme, kept }: StandIn): void {
+/** Runs in a page before its own script. */
+export function standInForVsCode({ theme, kept }: StandIn): void {
   window.lecternTest = { posted: [], kept, reports: [] };
   document.addEventListener("securitypolicyviolation", (event) => {
     window.lecternTest.reports.push(`${event.violatedDirective} ${event.blockedURI}`);

@@ -5,7 +5,7 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import { basename, extname, join } from "node:path";
-import { contentPolicy, pageHtml } from "../../extension/view/html.ts";
+import { contentPolicy, pageHtml, type PageName } from "../../extension/view/html.ts";
 
 export interface PageServer {
   readonly origin: string;
@@ -19,11 +19,11 @@ const types: Readonly<Record<string, string>> = {
   ".map": "application/json",
 };
 
-/** Serves `/` and the files of `folder`. */
-export async function servePage(folder: string): Promise<PageServer> {
+/** Serves `/` and the files of `folder`. `name`: of the page's script and style sheet. */
+export async function servePage(folder: string, name: PageName = "main"): Promise<PageServer> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://page").pathname;
-    if (path === "/") sendDocument(response);
+    if (path === "/") sendDocument(response, name);
     else if (path === "/vscode.css") send(response, "text/css", vsCodeStyles);
     else void sendFile(response, join(folder, basename(path)));
   });
@@ -39,9 +39,9 @@ export async function servePage(folder: string): Promise<PageServer> {
   };
 }
 
-function sendDocument(response: ServerResponse): void {
+function sendDocument(response: ServerResponse, name: PageName): void {
   const policy = { cspSource: "'self'", nonce: randomBytes(16).toString("hex") };
-  const html = pageHtml({ ...policy, script: "main.js", style: "main.css", pageId: "sideBar" });
+  const html = pageHtml({ ...policy, script: `${name}.js`, style: `${name}.css`, pageId: "sideBar" });
   response.setHeader("Content-Security-Policy", contentPolicy(policy));
   send(response, "text/html", html.replace("<link ", '<link rel="stylesheet" href="vscode.css">\n<link '));
 }

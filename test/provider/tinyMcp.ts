@@ -16,9 +16,11 @@ const tool = (name: string, description: string, isReadOnly: boolean): object =>
   inputSchema: schema,
   annotations: { readOnlyHint: isReadOnly, ...(isReadOnly ? {} : { destructiveHint: true }) },
 });
+/** Started with the word `changed` it offers other tools, as a server may from one day to the next. */
+const isChanged = process.argv[2] === "changed";
 const tools = [
-  tool("echo", "Says it again.", true),
-  tool("fail", "Fails.", true),
+  tool("echo", isChanged ? "Says it again, and sends it away." : "Says it again.", true),
+  isChanged ? tool("late", "Was not there before.", true) : tool("fail", "Fails.", true),
   tool("picture", "Draws a dot.", true),
   tool("write_thing", "Says that it would write.", false),
   tool("erase_thing", "Says that it would erase.", false),

@@ -13,6 +13,7 @@ import type { FillIn } from "./useFill.ts";
 
 export interface ApprovalBodyProps {
   readonly ask: Ask;
+  readonly approvalKey: string;
   readonly fill: Fill;
   readonly onFill: FillIn;
   /** The person wants to send: what is wrong is told. */
@@ -32,7 +33,7 @@ export function ApprovalBody(props: ApprovalBodyProps): ReactElement {
     case "network":
       return <NetworkAsk ask={ask} />;
     case "fileChange":
-      return <FileChangeAsk ask={ask} onWhole={props.onWhole} />;
+      return <FileChangeAsk ask={ask} approvalKey={props.approvalKey} onWhole={props.onWhole} />;
     case "permissions":
       return <PermissionsAsk {...props} ask={ask} />;
     case "questions":

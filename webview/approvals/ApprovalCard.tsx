@@ -79,6 +79,7 @@ export function ApprovalCard(props: ApprovalCardProps): ReactElement {
         {approval.agent !== null && <Asker agent={approval.agent} />}
         <ApprovalBody
           ask={ask}
+          approvalKey={approval.key}
           fill={filling.fill}
           onFill={fillIn}
           isTried={answer.picked === "accept"}

@@ -1,7 +1,7 @@
 // The commands that go along with the one on show, each whole, and the tick that puts them there. What is listed here
 // is what one gesture allows, neither more nor less.
 
-import { useEffect, useEffectEvent, useRef, type ReactElement } from "react";
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, type ReactElement } from "react";
 import type { Approval } from "../../extension/shared/approvals/approval.ts";
 import { countOf } from "../ui/words.ts";
 import { Asker } from "./Asker.tsx";
@@ -16,14 +16,21 @@ export interface BatchListProps {
 }
 
 export function BatchList({ joined, onSeen }: BatchListProps): ReactElement {
+  const list = useRef<HTMLDivElement>(null);
   const tail = useRef<HTMLDivElement>(null);
   const isSeen = useTailSeen(tail, true) === "seen";
   const tell = useEffectEvent(onSeen);
   useEffect(() => {
     if (isSeen) tell();
   }, [isSeen]);
+  // To its beginning: the end is for the person to reach. Nothing but the card's own body may move for it.
+  useLayoutEffect(() => {
+    const body = list.current?.parentElement;
+    if (!list.current || !body) return;
+    body.scrollTop += list.current.getBoundingClientRect().top - body.getBoundingClientRect().top;
+  }, []);
   return (
-    <div className="batch">
+    <div ref={list} className="batch">
       <p className="batch-head">Allowed too:</p>
       <ol aria-label={`Allowed too: ${countOf(joined.length, "command")}`}>
         {joined.map(({ key, ask, agent }) => (

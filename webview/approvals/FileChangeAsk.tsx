@@ -8,16 +8,19 @@ import { readChange } from "../items/changeDiff.ts";
 import { DiffView } from "../items/DiffView.tsx";
 import { ChangeIcon, Counts, FilePath, SensitiveLine } from "../items/FileChangeItem.tsx";
 import { CwdContext } from "../markdown/cwd.ts";
+import { usePost } from "../pageContext.ts";
+import { Button } from "../ui/Button.tsx";
 import { pathWithin } from "../ui/words.ts";
 import { Fact, PermissionLines, Quotation } from "./BodyParts.tsx";
 
 export interface FileChangeAskProps {
   readonly ask: Extract<Ask, { kind: "fileChange" }>;
+  readonly approvalKey: string;
   /** Must keep its identity. */
   readonly onWhole: (isWhole: boolean) => void;
 }
 
-export function FileChangeAsk({ ask, onWhole }: FileChangeAskProps): ReactElement {
+export function FileChangeAsk({ ask, approvalKey, onWhole }: FileChangeAskProps): ReactElement {
   const cwd = useContext(CwdContext);
   const count = ask.changes?.length ?? 0;
   const [whole, setWhole] = useState<ReadonlySet<number>>(new Set());
@@ -38,7 +41,13 @@ export function FileChangeAsk({ ask, onWhole }: FileChangeAskProps): ReactElemen
       ) : (
         <div className="files">
           {ask.changes.map((change, index) => (
-            <AskedFile key={`${index} ${change.path}`} change={change} index={index} onShown={onShown} />
+            <AskedFile
+              key={`${index} ${change.path}`}
+              approvalKey={approvalKey}
+              change={change}
+              index={index}
+              onShown={onShown}
+            />
           ))}
         </div>
       )}
@@ -47,12 +56,15 @@ export function FileChangeAsk({ ask, onWhole }: FileChangeAskProps): ReactElemen
 }
 
 interface AskedFileProps {
+  readonly approvalKey: string;
   readonly change: FileUpdateChange;
   readonly index: number;
   readonly onShown: (index: number, isWhole: boolean) => void;
 }
 
-function AskedFile({ change, index, onShown }: AskedFileProps): ReactElement {
+function AskedFile({ approvalKey, change, index, onShown }: AskedFileProps): ReactElement {
+  const post = usePost();
+  const cwd = useContext(CwdContext);
   const diff = useMemo(() => readChange(change), [change]);
   const shown = useCallback((isWhole: boolean) => onShown(index, isWhole), [index, onShown]);
   return (
@@ -63,6 +75,13 @@ function AskedFile({ change, index, onShown }: AskedFileProps): ReactElement {
           <FilePath change={change} />
           <Counts diff={diff} />
         </div>
+        <Button
+          look="icon"
+          icon="diff"
+          label={`Open diff of ${neutraliseToText(pathWithin(cwd, change.path), "code")}`}
+          title="Open diff"
+          onPress={() => post({ type: "openAskedChange", approvalKey, index })}
+        />
       </div>
       <SensitiveLine change={change} />
       <DiffView

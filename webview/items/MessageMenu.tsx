@@ -88,7 +88,7 @@ function MessageBox({ thread, actions, onClose }: MessageBoxProps): ReactElement
           }}
         />
       </Menu>
-      <p className="menu-foot">Files stay as they are.</p>
+      <p className="menu-foot">Files stay as they are; reverting asks about them.</p>
     </div>
   );
 }

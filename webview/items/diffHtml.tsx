@@ -1,15 +1,11 @@
-// The one place where HTML strings become elements: the lines of a diff as diff2html writes them. diff2html
-// escapes every text; before it does, all that hides or imitates is turned into tokens, which get their markup
-// here. Loaded only when a diff is looked at. Held by a test with hostile content.
+// One of the two places where HTML strings become elements (the other: review/LinesTable): the lines of a diff as
+// diff2html writes them. diff2html escapes every text; before it does, all that hides or imitates is turned into tokens,
+// which get their markup behind it. Loaded only when a diff is looked at. Held by a test with hostile content.
 
 import { html, parse } from "diff2html";
 import type { ReactElement } from "react";
-import { neutralise } from "../../extension/shared/neutralise.ts";
 import { gitDiffOf, type DiffLine } from "./changeDiff.ts";
-
-/** Noncharacters: `neutralise` lets none through, so they can stand round its tokens. */
-const open = "\ufdd0";
-const close = "\ufdd1";
+import { markTokens, withTokens } from "./tokenHtml.ts";
 
 export interface DiffTableProps {
   readonly lines: readonly DiffLine[];
@@ -44,22 +40,4 @@ function shortHeaders(rows: string): string {
     /<div class="d2h-code-line">@@ -[\d,]+ \+[\d,]+ @@ ?([^<]*)<\/div>/g,
     (_all, words: string) => `<div class="hunk${words.trim() === "" ? " bare" : ""}">⋯ ${words}</div>`,
   );
-}
-
-function withTokens(text: string): string {
-  return neutralise(text.replaceAll("\n", "\u2028"), "code")
-    .map((segment) =>
-      "text" in segment ? segment.text : `${segment.glyph ?? ""}${open}${segment.token}${close}`,
-    )
-    .join("");
-}
-
-/** Gives whole tokens their markup. One that the word comparison has split keeps its text only. */
-function markTokens(escaped: string): string {
-  return escaped
-    .replace(
-      new RegExp(`${open}([^<${open}${close}]*)${close}`, "g"),
-      '<mark class="hidden-character"><span>$1</span></mark>',
-    )
-    .replace(new RegExp(`[${open}${close}]`, "g"), "");
 }

@@ -20,6 +20,7 @@ export function TurnFoot(props: { readonly turnId: string; readonly changes: Tur
       </div>
     );
   }
+  const remarks = footRemarks(changes).join(" · ");
   const isUndone = changes.undone === changes.files;
   return (
     <div className="note turn-foot" role="note" aria-label={footSpoken(changes)}>
@@ -29,7 +30,6 @@ export function TurnFoot(props: { readonly turnId: string; readonly changes: Tur
         <span className="added">{`+${changes.addedLines.toLocaleString("en")}`}</span>
         <span className="removed">{`−${changes.removedLines.toLocaleString("en")}`}</span>
       </span>
-      <span className="row-meta">{footRemarks(changes).join(" · ")}</span>
       <span className="turn-foot-actions">
         <button
           type="button"
@@ -50,6 +50,7 @@ export function TurnFoot(props: { readonly turnId: string; readonly changes: Tur
           </button>
         )}
       </span>
+      {remarks !== "" && <span className="turn-foot-remarks">{remarks}</span>}
     </div>
   );
 }

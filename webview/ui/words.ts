@@ -1,5 +1,7 @@
 // Times, counts and names in the words of the page. Pure: the clock is the caller's.
 
+export { countOf } from "../../extension/shared/counts.ts";
+
 /** A duration: `0.4 s`, `9.8 s`, `42 s`, `3 min 5 s`, `2 h 4 min`. */
 export function durationWords(ms: number): string {
   const seconds = Math.max(0, ms) / 1000;
@@ -43,11 +45,6 @@ export function dayAndTime(atMs: number, nowMs: number): string {
     isThisWeek ? { weekday: "short" } : { day: "numeric", month: "short" },
   );
   return `on ${day} ${time}`;
-}
-
-/** `1 line`, `3 lines`. */
-export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 
 /** A path as the thread sees it: relative to its folder when it lies there. Both kinds of slash. */

@@ -11,6 +11,7 @@ import {
   readlinkSync,
 } from "node:fs";
 import { realpathSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import type { Stats } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Buffers } from "../buffers.ts";
@@ -58,10 +59,10 @@ export class FolderStage {
         continue;
       }
       mkdirSync(path.dirname(file), { recursive: true });
-      if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) rmSync(file);
+      // A write would go through a link, and keep the mode of what stood there.
+      rmSync(file, { force: true });
       if (typeof held === "string" || Buffer.isBuffer(held)) writeFileSync(file, held);
       else if ("link" in held) {
-        rmSync(file, { force: true });
         symlinkSync(held.link, file);
       } else {
         writeFileSync(file, held.executable);
@@ -70,8 +71,19 @@ export class FolderStage {
     }
   }
 
+  /** Writes a file where an empty folder may be left. */
+  makeRoom(name: string, held: Held): void {
+    const file = path.join(this.folder, name);
+    if (lstatSync(file, { throwIfNoEntry: false })?.isDirectory()) rmSync(file, { recursive: true });
+    this.write({ [name]: held });
+  }
+
   text(name: string): string {
     return readFileSync(path.join(this.folder, name), "utf8");
+  }
+
+  statOf(name: string): Stats {
+    return lstatSync(path.join(this.folder, name));
   }
 
   git(...args: string[]): string {

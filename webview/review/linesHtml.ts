@@ -1,0 +1,284 @@
+// A stretch of a hunk as table rows in HTML: diff2html's line renderer escapes the text and marks the words that
+// differ, colours of the language are woven in, hidden characters get their tokens. Strings only; LinesTable puts them
+// into the document. Held by a test with hostile content.
+// Always: nothing that is not escaped or written here goes into the string, and the text of a line is whole, or says
+// how much of it is left out.
+
+import LineByLineRenderer from "diff2html/lib-esm/line-by-line-renderer.js";
+import { escapeForHtml, type CSSLineClass } from "diff2html/lib-esm/render-utils.js";
+import { LineType, type DiffFile, type DiffLine } from "diff2html/lib-esm/types.js";
+import type { Hunk } from "../../extension/shared/changedFiles.ts";
+import { hasTokens, markTokens, withTokens } from "../items/tokenHtml.ts";
+import type { Piece } from "../markdown/pieces.ts";
+import { longestLine, partnersOf, type HunkPlan } from "./hunkPlan.ts";
+
+export interface LinesHtmlInput {
+  readonly plan: HunkPlan;
+  /** Rows of the plan, from one up to before another. */
+  readonly from: number;
+  readonly to: number;
+  /** The colours of a text of several lines; undefined where there are none. */
+  readonly colour: Colour | undefined;
+}
+
+const longestWithWords = 500;
+
+/** Stands in for diff2html's templates, which bring white space and class names that nothing here needs. */
+const contentOnly = {
+  render: (_group: string, view: string, { content }: { content?: string }): string =>
+    view === "line" ? (content ?? "") : "",
+};
+const renderer = new LineByLineRenderer(
+  // Only `render` is called by the methods that are used here.
+  contentOnly as unknown as ConstructorParameters<typeof LineByLineRenderer>[0],
+  { matching: "none", maxLineLengthHighlight: longestWithWords },
+);
+const noFile = { isCombined: false, blocks: [] } as unknown as DiffFile;
+
+/** The `<tr>`s of the rows. A press on a `button[data-line]` in them means a comment there. */
+export function linesHtml({ plan, from, to, colour }: LinesHtmlInput): string {
+  const [first, end] = linesBetween(plan, from, to);
+  const texts = shownTexts(plan.hunk, first, end);
+  const contents = contentsOf(plan, texts, first, end);
+  const coloured = colour && colouredLines(plan.hunk, texts, colour);
+  const cell = (index: number): string => {
+    const content = contents.get(index) ?? "";
+    const scopes = coloured?.get(index);
+    return markTokens(scopes ? weave(content, scopes) : content) + endOf(plan.hunk, index);
+  };
+  const write = plan.layout === "unified" ? unifiedRow : sideBySideRow;
+  let rows = "";
+  for (let index = from; index < to; index++) rows += write(plan, plan.row(index), cell);
+  return rows;
+}
+
+/** The first and the last line that the rows show, as a range of the hunk's lines. */
+function linesBetween(plan: HunkPlan, from: number, to: number): readonly [number, number] {
+  let [first, end] = [plan.hunk.lines.length, 0];
+  for (let index = from; index < to; index++)
+    for (const line of Object.values(plan.row(index)))
+      if (line >= 0) [first, end] = [Math.min(first, line), Math.max(end, line + 1)];
+  return [first, end];
+}
+
+/** By index of the line, hidden characters as tokens. */
+function shownTexts(hunk: Hunk, first: number, end: number): ReadonlyMap<number, string> {
+  const isWindows = hasReturns(hunk);
+  const texts = new Map<number, string>();
+  for (let index = first; index < end; index++) {
+    const whole = hunk.lines[index]?.text ?? "";
+    const text = isWindows ? whole.slice(0, -1) : whole;
+    texts.set(index, withTokens(text.slice(0, longestLine)));
+  }
+  return texts;
+}
+
+const windowsHunks = new WeakMap<Hunk, boolean>();
+
+/** Every line ends with a return: then none of them is worth a mark. */
+function hasReturns(hunk: Hunk): boolean {
+  let known = windowsHunks.get(hunk);
+  if (known === undefined) {
+    known = hunk.lines.length > 0 && hunk.lines.every(({ text }) => text.endsWith("\r"));
+    windowsHunks.set(hunk, known);
+  }
+  return known;
+}
+
+function contentsOf(
+  plan: HunkPlan,
+  texts: ReadonlyMap<number, string>,
+  first: number,
+  end: number,
+): ReadonlyMap<number, string> {
+  const { lines } = plan.hunk;
+  const partners = partnersOf(plan, first, end);
+  const textOf = (index: number): string =>
+    texts.get(index) ?? withTokens((lines[index]?.text ?? "").slice(0, longestLine));
+  const contents = new Map<number, string>();
+  for (let index = first; index < end; index++) {
+    const mark = lines[index]?.mark;
+    const partner = partners.get(index);
+    if (mark === " ") contents.set(index, contextContent(textOf(index)));
+    else if (mark === "-") contents.set(index, changed(textOf(index), undefined, partner, textOf).left);
+    else contents.set(index, changed(undefined, textOf(index), partner, textOf).right);
+  }
+  return contents;
+}
+
+function contextContent(text: string): string {
+  return renderer.generateSingleLineHtml(noFile, {
+    type: "d2h-cntx" as CSSLineClass,
+    prefix: " ",
+    content: escapeForHtml(text),
+    oldNumber: 1,
+    newNumber: 1,
+  });
+}
+
+function changed(
+  removed: string | undefined,
+  added: string | undefined,
+  partner: number | undefined,
+  textOf: (index: number) => string,
+): { left: string; right: string } {
+  const other = partner === undefined ? undefined : textOf(partner);
+  const [gone, come] = [removed ?? other, added ?? other];
+  const oldLine: DiffLine[] =
+    gone === undefined
+      ? []
+      : [{ type: LineType.DELETE, content: `-${gone}`, oldNumber: 1, newNumber: undefined }];
+  const newLine: DiffLine[] =
+    come === undefined
+      ? []
+      : [{ type: LineType.INSERT, content: `+${come}`, oldNumber: undefined, newNumber: 1 }];
+  return renderer.processChangedLines(noFile, false, oldLine, newLine);
+}
+
+/** What stands behind a line that is cut, or that ends the file without a line break. */
+function endOf(hunk: Hunk, index: number): string {
+  const line = hunk.lines[index];
+  const left = (line?.text.length ?? 0) - longestLine;
+  const cut = left > 0 ? `<em> … ${left.toLocaleString("en")} more characters</em>` : "";
+  return line?.newline === false ? `${cut}<em> no line break at the end of the file</em>` : cut;
+}
+
+type CellOf = (index: number) => string;
+type Rows = ReturnType<HunkPlan["row"]>;
+
+const classes = { " ": "context", "+": "added", "-": "removed" } as const;
+
+function unifiedRow(plan: HunkPlan, { left: index }: Rows, cell: CellOf): string {
+  const mark = plan.hunk.lines[index]?.mark ?? " ";
+  const side = mark === "-" ? "old" : "new";
+  const [oldNumber, newNumber] = [plan.oldNumbers[index] ?? 0, plan.newNumbers[index] ?? 0];
+  const numbers = `data-old="${oldNumber || ""}" data-new="${newNumber || ""}"`;
+  const button = commentButton(side, side === "old" ? oldNumber : newNumber, mark, numbers);
+  return `<tr class="${classes[mark]}"><td class="numbers">${button}</td><td class="code">${cell(index)}</td></tr>`;
+}
+
+function sideBySideRow(plan: HunkPlan, { left, right }: Rows, cell: CellOf): string {
+  return `<tr>${half(plan, left, "old", cell)}${half(plan, right, "new", cell)}</tr>`;
+}
+
+function half(plan: HunkPlan, index: number, side: "old" | "new", cell: CellOf): string {
+  if (index < 0) return '<td class="numbers none"></td><td class="code none"></td>';
+  const mark = plan.hunk.lines[index]?.mark ?? " ";
+  const number = (side === "old" ? plan.oldNumbers : plan.newNumbers)[index] ?? 0;
+  // A context line is the same on both sides: one place for its comments is enough.
+  const isOther = mark === " " && side === "old";
+  const numbers = `data-${side}="${number}"`;
+  const first = isOther ? `<span ${numbers}></span>` : commentButton(side, number, mark, numbers);
+  return `<td class="numbers ${classes[mark]}">${first}</td><td class="code ${classes[mark]}">${cell(index)}</td>`;
+}
+
+const spoken = { " ": "", "+": "added ", "-": "removed " } as const;
+
+/** The numbers are drawn by the style sheet, so that they are not copied with the lines. */
+function commentButton(side: "old" | "new", line: number, mark: " " | "+" | "-", numbers: string): string {
+  const name = `Comment on ${spoken[mark]}line ${line}`;
+  return `<button type="button" tabindex="-1" data-side="${side}" data-line="${line}" ${numbers} aria-label="${name}"></button>`;
+}
+
+/** A stretch of a line in the colour of a scope, by its place in the text. */
+interface Scope {
+  readonly from: number;
+  readonly to: number;
+  readonly className: string;
+}
+
+type Colour = (text: string) => readonly Piece[] | undefined;
+type Scopes = ReadonlyMap<number, readonly Scope[]>;
+
+/** A hunk of no more lines is coloured as a whole, so that a comment of many lines is seen as one. */
+const mostAtOnce = 400;
+const colouredHunks = new WeakMap<Hunk, Scopes>();
+
+function colouredLines(hunk: Hunk, texts: ReadonlyMap<number, string>, colour: Colour): Scopes {
+  if (hunk.lines.length > mostAtOnce) return colourLines(hunk, texts, colour);
+  let known = colouredHunks.get(hunk);
+  if (!known) {
+    known = colourLines(hunk, shownTexts(hunk, 0, hunk.lines.length), colour);
+    colouredHunks.set(hunk, known);
+  }
+  return known;
+}
+
+/** The lines of one side are coloured together. A side with hidden characters stays plain. */
+function colourLines(hunk: Hunk, texts: ReadonlyMap<number, string>, colour: Colour): Scopes {
+  const scopes = new Map<number, readonly Scope[]>();
+  for (const mark of ["-", "+"] as const) {
+    const side = [...texts].filter(([index]) => {
+      const own = hunk.lines[index]?.mark;
+      return own === " " || own === mark;
+    });
+    if (!side.some(([index]) => hunk.lines[index]?.mark === mark) && mark === "-") continue;
+    if (side.some(([, text]) => hasTokens(text))) continue;
+    const pieces = colour(side.map(([, text]) => text).join("\n"));
+    if (!pieces) continue;
+    for (const [at, found] of scopesByLine(pieces).entries()) {
+      const index = side[at]?.[0];
+      if (index !== undefined && found.length > 0) scopes.set(index, found);
+    }
+  }
+  return scopes;
+}
+
+/** The innermost scopes of each line of the text that the pieces make up. */
+function scopesByLine(pieces: readonly Piece[]): readonly (readonly Scope[])[] {
+  const lines: Scope[][] = [[]];
+  let at = 0;
+  const walk = (inner: readonly Piece[], className: string): void => {
+    for (const piece of inner) {
+      if (typeof piece !== "string") {
+        walk(piece.pieces, classOf(piece.scope));
+        continue;
+      }
+      for (const [part, text] of piece.split("\n").entries()) {
+        if (part > 0) {
+          lines.push([]);
+          at = 0;
+        }
+        if (className !== "" && text !== "")
+          lines.at(-1)?.push({ from: at, to: at + text.length, className });
+        at += text.length;
+      }
+    }
+  };
+  walk(pieces, "");
+  return lines;
+}
+
+/** `title.function` as `hl-title hl-title-function`: letters, digits and signs of our own only. */
+function classOf(scope: string): string {
+  const [first = "", ...rest] = scope.split(/[.:]/).map((part) => part.replace(/[^\w-]/g, ""));
+  return [`hl-${first}`, ...rest.map((part) => `hl-${first}-${part}`)].join(" ");
+}
+
+/** A tag of the word marks, an escaped character, or any other character. */
+const unit = /<\/?(?:ins|del)[^>]*>|&#?\w+;|[\uD800-\uDBFF][\uDC00-\uDFFF]|[^]/g;
+
+/** Puts spans round the scopes of an escaped line. Its word marks are opened and closed outside of them. */
+function weave(content: string, scopes: readonly Scope[]): string {
+  let [woven, at, next] = ["", 0, 0];
+  let open: Scope | undefined;
+  for (const [piece] of content.matchAll(unit)) {
+    const scope = scopes[next];
+    if (open && at >= open.to) {
+      woven += "</span>";
+      open = undefined;
+    }
+    if (piece.startsWith("<")) {
+      woven += open ? `</span>${piece}<span class="${open.className}">` : piece;
+      continue;
+    }
+    if (!open && scope && at >= scope.from) {
+      woven += `<span class="${scope.className}">`;
+      open = scope;
+      next++;
+    }
+    woven += piece;
+    at += piece.startsWith("&") && piece.length > 1 ? 1 : piece.length;
+  }
+  return open ? `${woven}</span>` : woven;
+}
