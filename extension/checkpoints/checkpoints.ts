@@ -136,11 +136,15 @@ export class Checkpoints {
 
   /** A deed was done: the feet of the turns may say something else now. */
   async #retell(record: ThreadRecord): Promise<void> {
-    for (const turn of record.turns) if (turn.told) turn.told = await this.#told(record, turn);
+    for (const turn of record.turns.slice(-mostRetold))
+      if (turn.told) turn.told = await this.#told(record, turn);
     this.#store.records.keep(record.threadId);
     this.#options.onChanges?.(record.threadId);
   }
 }
+
+/** A deed on a file may change what older turns still have of it; their feet are told anew for so many. */
+const mostRetold = 40;
 
 function relativeTo(folder: string, file: string): string[] {
   const relative = path.relative(folder, path.resolve(folder, file));
