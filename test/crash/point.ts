@@ -142,10 +142,10 @@ async function lookAnew({ folders, environment, appServerPath }: Crash, threadId
     await host.start();
     const problem = await host.threads.resume(threadId).then(
       () => null,
-      (error: unknown) => error,
+      (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
     );
     if (problem !== null) {
-      const refused = isUnknownThread(problem) ? null : String(problem);
+      const refused = isUnknownThread(problem) ? null : problem.message;
       const returned = host.threads.lostPrompts(threadId);
       return { fresh: undefined, returned, queued: [], goesOn: true, refused };
     }
