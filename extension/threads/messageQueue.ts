@@ -31,8 +31,10 @@ interface Waiting extends QueuedMessage {
 interface Queue {
   messages: Waiting[];
   held: HeldBecause | null;
-  /** The one on its way: it shows in the transcript. */
+  /** The one on its way. */
   sending: string | null;
+  /** It shows in the transcript, and so no more in the queue. */
+  isHanded: boolean;
 }
 
 const mostMessages = 20;
@@ -53,7 +55,7 @@ export class MessageQueue {
 
   /** Puts the message at the end. Resolves when it is kept on the disk. Throws QueueFull. */
   async add(threadId: string, message: QueuedMessage): Promise<void> {
-    const queue = this.#queues.get(threadId) ?? { messages: [], held: null, sending: null };
+    const queue = this.#queues.get(threadId) ?? { messages: [], held: null, sending: null, isHanded: false };
     if (queue.messages.length >= mostMessages)
       throw new QueueFull(`At most ${mostMessages} messages can wait.`);
     this.#queues.set(threadId, queue);
@@ -107,8 +109,14 @@ export class MessageQueue {
     else if (status !== "inProgress") this.#holdBecause(threadId, status);
   }
 
+  /** What was on its way to the server is given back. */
   serverGone(): void {
-    for (const threadId of this.#queues.keys()) this.#holdBecause(threadId, "serverGone");
+    for (const [threadId, queue] of this.#queues) {
+      const wasHanded = queue.isHanded;
+      queue.isHanded = false;
+      if (queue.held === null) this.#holdBecause(threadId, "serverGone");
+      else if (wasHanded) this.#changed(threadId);
+    }
   }
 
   /** The thread is shown: what waits in it is told. Resolves when what the server has already is out of it. */
@@ -162,14 +170,33 @@ export class MessageQueue {
     try {
       await this.#options.kept.settled();
       const isThere = wasTried && (await this.#options.wasTaken(threadId, clientId));
-      if (!isThere) await this.#options.send(threadId, { clientId, text }, how);
+      // Held since it was its turn: then it waits on.
+      if (how === "start" && queue.held !== null) throw new Error("the queue is held");
+      if (!isThere) await this.#hand(threadId, queue, { clientId, text }, how);
     } catch (error) {
-      queue.sending = null;
+      this.#sent(queue);
       this.#changed(threadId);
       throw error;
     }
-    queue.sending = null;
+    this.#sent(queue);
     this.#drop(threadId, queue, clientId);
+  }
+
+  /** In one breath: it leaves the queue's view for the transcript. */
+  async #hand(
+    threadId: string,
+    queue: Queue,
+    message: QueuedMessage,
+    how: "start" | "steerOrStart",
+  ): Promise<void> {
+    queue.isHanded = true;
+    this.#changed(threadId);
+    await this.#options.send(threadId, message, how);
+  }
+
+  #sent(queue: Queue): void {
+    queue.sending = null;
+    queue.isHanded = false;
   }
 
   #holdBecause(threadId: string, because: HeldBecause): void {
@@ -195,8 +222,8 @@ export class MessageQueue {
   }
 }
 
-function viewOf({ messages, held, sending }: Queue): MessageQueueView {
-  const shown = messages.filter(({ clientId }) => clientId !== sending);
+function viewOf({ messages, held, sending, isHanded }: Queue): MessageQueueView {
+  const shown = messages.filter(({ clientId }) => !isHanded || clientId !== sending);
   return { messages: shown.map(({ clientId, text }) => ({ clientId, text })), held };
 }
 
@@ -208,7 +235,8 @@ function queuesFrom(value: unknown): Map<string, Queue> {
     const { threadId, messages } = entry as Record<string, unknown>;
     if (typeof threadId !== "string" || !Array.isArray(messages)) continue;
     const waiting = messages.filter(isWaiting).slice(0, mostMessages);
-    if (waiting.length > 0) queues.set(threadId, { messages: waiting, held: "reloaded", sending: null });
+    if (waiting.length > 0)
+      queues.set(threadId, { messages: waiting, held: "reloaded", sending: null, isHanded: false });
   }
   return queues;
 }
