@@ -16,7 +16,7 @@ import { comparisonOf, computeFiles, type ComputedFile } from "./changeSets.ts";
 import type { Checkpoint, CheckpointFolder } from "./checkpointFolder.ts";
 import type { CheckpointStore } from "./checkpointStore.ts";
 import { ComputedSets } from "./computedSets.ts";
-import { decide, decisionOf, hunkFate } from "./decisions.ts";
+import { decideAll, decisionOf, hunkFate } from "./decisions.ts";
 import { fateOf, planKeep, planReplace, planTakeBack, planUndo } from "./deeds.ts";
 import { mapEach } from "./eachOf.ts";
 import { FolderFiles } from "./folderFiles.ts";
@@ -159,8 +159,8 @@ export class ChangesDoor implements Changes {
       const files = deed.files.filter(({ path: file }) => left.has(file));
       const rest = files.length > 0 ? [{ ...deed, files, paths: [...left] }] : [];
       record.deeds = [...record.deeds.slice(0, -1), ...rest];
-      for (const [file, decision] of Object.entries(deed.decided))
-        if (!left.has(file)) decide(record, deed.scope.turnId, file, decision);
+      const decided = Object.entries(deed.decided).filter(([file]) => !left.has(file));
+      decideAll(record, deed.scope.turnId, decided);
       await world.keep();
       await this.#options.onDeed(record);
       return deeds;

@@ -6,7 +6,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { Checkpoints } from "../checkpoints/checkpoints.ts";
-import type { ThreadEvent } from "../shared/events.ts";
 import type { Turn } from "../shared/protocol.ts";
 import { CheckpointedTurns, type CheckpointedTurnsOptions } from "./checkpointedTurns.ts";
 import { ThreadStore } from "./threadStore.ts";
@@ -51,8 +50,8 @@ function begin(change: Partial<CheckpointedTurnsOptions> = {}, environment: Node
   const tell = (method: "turn/started" | "turn/completed", threadId: string, id: string): void => {
     const turn = { id, status: method === "turn/started" ? "inProgress" : "completed", items: [] };
     const event = { method, params: { threadId, turn: { ...turn, rootTurnId: null } as unknown as Turn } };
-    store.append(threadId, event as ThreadEvent);
-    turns.handleNotification(event as Parameters<CheckpointedTurns["handleNotification"]>[0]);
+    store.append(threadId, event);
+    turns.handleNotification(event);
   };
   const write = (name: string, text: string): void => writeFileSync(path.join(folder, name), text);
   const foot = (turnId: string) => store.get("t")?.turns.find((turn) => turn.turnId === turnId)?.changes;
