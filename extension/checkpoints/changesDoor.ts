@@ -56,23 +56,15 @@ export class ChangesDoor implements Changes {
     await this.#last;
   }
 
-  async changeSet(scope: ChangeScope): Promise<ChangeSet> {
-    const record = this.#store.records.get(scope.threadId);
-    const empty = { scope, folder: record?.folder ?? "", files: [], leftOut: [] };
-    if (!record) return { ...empty, problem: "There are no checkpoints of this thread." };
-    try {
-      const world = await this.#world(record);
-      const files = await this.#sets.files(scope, record);
-      return {
-        ...empty,
-        files: await this.#withFates(world, files, scope),
-        leftOut: leftOutOf(record, scope),
-        problem: null,
-      };
-    } catch (error) {
-      if (!(error instanceof RangeError)) this.#options.log(`changes: ${String(error)}`);
-      return { ...empty, leftOut: leftOutOf(record, scope), problem: problemWords(error) };
-    }
+  changeSet(scope: ChangeScope): Promise<ChangeSet> {
+    return this.#set(scope, (world, files) =>
+      mapEach(files, async (file) => ({ ...file, fate: await fateOf(world, file, scope.turnId) })),
+    );
+  }
+
+  /** The same as the turn just left it: nobody has decided anything, and nothing on the disk is looked at. */
+  async freshSet(scope: ChangeScope): Promise<ChangeSet> {
+    return this.#set(scope, (_, files) => Promise.resolve(files.map((file) => ({ ...file, fate: "open" }))));
   }
 
   async hunks(scope: ChangeScope, file: string): Promise<FileHunks> {
@@ -216,12 +208,22 @@ export class ChangesDoor implements Changes {
     return { record, computed };
   }
 
-  #withFates(
-    world: DeedWorld,
-    files: readonly ComputedFile[],
-    { turnId }: ChangeScope,
-  ): Promise<ChangedFile[]> {
-    return mapEach(files, async (file) => ({ ...file, fate: await fateOf(world, file, turnId) }));
+  async #set(
+    scope: ChangeScope,
+    withFates: (world: DeedWorld, files: readonly ComputedFile[]) => Promise<ChangedFile[]>,
+  ): Promise<ChangeSet> {
+    const record = this.#store.records.get(scope.threadId);
+    const empty = { scope, folder: record?.folder ?? "", files: [], leftOut: [] };
+    if (!record) return { ...empty, problem: "There are no checkpoints of this thread." };
+    const leftOut = leftOutOf(record, scope);
+    try {
+      const world = await this.#world(record);
+      const files = await withFates(world, await this.#sets.files(scope, record));
+      return { ...empty, files, leftOut, problem: null };
+    } catch (error) {
+      if (!(error instanceof RangeError)) this.#options.log(`changes: ${String(error)}`);
+      return { ...empty, leftOut, problem: problemWords(error) };
+    }
   }
 
   async #world(record: ThreadRecord): Promise<DeedWorld> {

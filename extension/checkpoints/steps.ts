@@ -122,7 +122,9 @@ function decisionsNow(
   plans: readonly Plan[],
 ): Record<string, Decision | null> {
   const known = record.decisions[scopeKey(turnId)] ?? {};
-  return Object.fromEntries(plans.map(({ deed: { path } }) => [path, (Object.hasOwn(known, path) && known[path]) || null]));
+  return Object.fromEntries(
+    plans.map(({ deed: { path } }) => [path, (Object.hasOwn(known, path) && known[path]) || null]),
+  );
 }
 
 function isDone(deed: Deed | undefined): boolean {
