@@ -20,9 +20,6 @@ export interface CheckpointsOptions extends CheckpointStoreOptions {
   readonly onChanges?: (threadId: string) => void;
 }
 
-/** A deed changes what the last turns say of themselves, hardly what older ones do. */
-const mostRetold = 30;
-
 export class Checkpoints {
   readonly #options: CheckpointsOptions;
   readonly #now: () => number;
@@ -136,6 +133,9 @@ export class Checkpoints {
     this.#options.onChanges?.(record.threadId);
   }
 }
+
+/** A deed on a file may change what older turns still have of it; their feet are told anew for so many. */
+const mostRetold = 40;
 
 function relativeTo(folder: string, file: string): string[] {
   const relative = path.relative(folder, path.resolve(folder, file));

@@ -153,8 +153,7 @@ export class Threads {
       emit: (threadId, event) => void this.store.append(threadId, event),
       record: async (record) => {
         this.#work?.approval(record);
-        if (record.type === "approvalShown" && record.approval.itemId !== null)
-          this.#unasked.asked(record.threadId, record.approval.itemId);
+        if (record.type === "approvalShown") this.#unasked.asked(record.approval);
         await options.record?.(record);
       },
       onSent: ({ approval, choice, told }) => {

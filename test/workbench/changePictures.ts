@@ -37,7 +37,7 @@ async function run(out: string): Promise<void> {
     await page.locator(".explorer-viewlet").getByText("greeting.js").first().dblclick();
     await page.locator(".codelens-decoration").first().waitFor();
     await takeAll(workbench, out, "marks");
-    await workbench.runCommand("Lectern: Open Changes…");
+    await workbench.runCommand("Lectern: Open What Codex Changed in the Diff Editor…");
     await page.locator(".multiDiffEntry").first().waitFor();
     await takeAll(workbench, out, "native");
   } catch (error) {
