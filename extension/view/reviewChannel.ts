@@ -36,6 +36,8 @@ export interface ReviewChannelOptions {
   readonly log: (line: string) => void;
 }
 
+/** The first part is small: it is what a person waits for. */
+const firstLines = 300;
 /** What one message to the page holds at most. */
 const mostLines = 2_000;
 const mostChars = 1_000_000;
@@ -231,7 +233,7 @@ function wordsOf(error: unknown): string {
 /** The hunks in parts that one message can carry; at least one, which may be empty. Long hunks are cut. */
 export function partsOf(hunks: readonly Hunk[]): readonly (readonly Hunk[])[] {
   const parts: Hunk[][] = [[]];
-  let room = { lines: mostLines, chars: mostChars };
+  let room = { lines: firstLines, chars: mostChars };
   for (const hunk of hunks) {
     let from = 0;
     do {

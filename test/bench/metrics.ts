@@ -13,6 +13,7 @@ import { keyRatio } from "./page/composer.ts";
 import { longMessage, longOutput, longThread, type Smoothness } from "./page/heavy.ts";
 import { driftPx } from "./page/drift.ts";
 import { idleCpuPercent } from "./page/idle.ts";
+import { reviewCosts } from "./page/review.ts";
 import type { BenchStage } from "./page/stage.ts";
 import { startCosts } from "./page/start.ts";
 import { frameGaps, markdownCosts } from "./page/stream.ts";
@@ -115,6 +116,17 @@ export const groups: readonly Group[] = [
     measure: async ({ stage, rounds }) => {
       const { paintRatio, gzKB } = await startCosts(await stage(), rounds);
       return [paintRatio, gzKB];
+    },
+  },
+  {
+    metrics: [
+      { key: "diff.open.ratio", target: 1.5 },
+      { key: "diff.nodes", target: 3_000 },
+      { key: "diff.scroll.p95Ratio", target: 1.3 },
+    ],
+    measure: async ({ stage, rounds }) => {
+      const { openRatio, nodes, scrollRatio } = await reviewCosts(await stage(), rounds);
+      return [openRatio, nodes, scrollRatio];
     },
   },
   onPage("approval.card.ms", 8, approvalCardMs),

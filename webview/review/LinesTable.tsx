@@ -1,10 +1,21 @@
 // A stretch of a hunk's lines as a table. Here, and in items/diffHtml alone, an HTML string becomes elements: what
 // linesHtml made of escaped text. A press on a line's number opens a comment there; arrow keys go from line to line.
 
-import { memo, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactElement } from "react";
+import {
+  memo,
+  useEffect,
+  useLayoutEffect,
+  useReducer,
+  useRef,
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactElement,
+} from "react";
 import type { Hunk } from "../../extension/shared/changedFiles.ts";
 import type { Piece } from "../markdown/pieces.ts";
 import type { HunkPlan } from "./hunkPlan.ts";
+import { whenIdle } from "./idleQueue.ts";
 import { linesHtml } from "./linesHtml.ts";
 
 export interface LinesTableProps {
@@ -20,17 +31,25 @@ export interface LinesTableProps {
 export const LinesTable = memo(function LinesTable(props: LinesTableProps): ReactElement {
   const { plan, from, to, label, colour, onComment } = props;
   const table = useRef<HTMLTableElement>(null);
-  const html = cachedHtml(plan, from, to, colour);
+  const html = useHtml(plan, from, to, colour);
+  const focused = useRef<string | null>(null);
   useLayoutEffect(() => {
     // One stop of the Tab key for a stretch; the arrow keys go on from there.
     const first = table.current?.querySelector<HTMLElement>("button[data-line]");
     if (first) first.tabIndex = 0;
-  }, [html]);
+    // When colours come the lines are made anew: the focus stays in its line.
+    if (focused.current !== null && document.activeElement === document.body)
+      table.current?.querySelector<HTMLElement>(focused.current)?.focus({ preventScroll: true });
+  });
   const pressed = (event: MouseEvent): void => {
     const button = lineButton(event.target);
     const side = button?.dataset["side"];
     if (button && (side === "old" || side === "new"))
       onComment(plan.hunk, side, Number(button.dataset["line"]));
+  };
+  const noteFocus = ({ target }: FocusEvent): void => {
+    const { side, line } = lineButton(target)?.dataset ?? {};
+    focused.current = line === undefined ? null : `button[data-side="${side}"][data-line="${line}"]`;
   };
   return (
     // The buttons inside take the presses and keys; the table only hears of them.
@@ -41,6 +60,11 @@ export const LinesTable = memo(function LinesTable(props: LinesTableProps): Reac
       aria-label={label}
       onClick={pressed}
       onKeyDown={goAlong}
+      onFocus={noteFocus}
+      onBlur={({ relatedTarget }) => {
+        // Lines that are made anew lose the focus to nothing.
+        if (relatedTarget !== null) focused.current = null;
+      }}
     >
       <tbody dangerouslySetInnerHTML={{ __html: html }} />
     </table>
@@ -64,22 +88,39 @@ function goAlong(event: KeyboardEvent): void {
   next.scrollIntoView({ block: "nearest" });
 }
 
+/** The lines at once, in one colour; in their colours when the page has time for it. */
+function useHtml(plan: HunkPlan, from: number, to: number, colour: LinesTableProps["colour"]): string {
+  const key = `${numberOf(plan)} ${from} ${to}`;
+  const [, draw] = useReducer((count: number) => count + 1, 0);
+  const coloured = cache.get(`${key} coloured`);
+  useEffect(() => {
+    if (!colour || cache.has(`${key} coloured`)) return;
+    return whenIdle(() => {
+      remember(`${key} coloured`, linesHtml({ plan, from, to, colour }));
+      draw();
+    });
+  }, [key, plan, from, to, colour]);
+  if (coloured !== undefined) return coloured;
+  return cache.get(key) ?? remember(key, linesHtml({ plan, from, to, colour: undefined }));
+}
+
 /** What comes back into view was made a moment ago. */
 const cache = new Map<string, string>();
-const mostCached = 120;
+const mostCached = 160;
+
+function remember(key: string, html: string): string {
+  cache.set(key, html);
+  const [oldest] = cache.keys();
+  if (cache.size > mostCached && oldest !== undefined) cache.delete(oldest);
+  return html;
+}
+
 const planNumbers = new WeakMap<HunkPlan, number>();
 let planCount = 0;
 
-function cachedHtml(plan: HunkPlan, from: number, to: number, colour: LinesTableProps["colour"]): string {
-  let number = planNumbers.get(plan);
-  if (number === undefined) planNumbers.set(plan, (number = ++planCount));
-  const key = `${number} ${from} ${to} ${colour ? "coloured" : "plain"}`;
-  let html = cache.get(key);
-  if (html === undefined) {
-    html = linesHtml({ plan, from, to, colour });
-    cache.set(key, html);
-    const [oldest] = cache.keys();
-    if (cache.size > mostCached && oldest !== undefined) cache.delete(oldest);
-  }
-  return html;
+/** Names a plan in the cache. */
+function numberOf(plan: HunkPlan): number {
+  const number = planNumbers.get(plan) ?? ++planCount;
+  planNumbers.set(plan, number);
+  return number;
 }

@@ -168,7 +168,12 @@ function SectionView({ section, rows, window, indexes, state }: SectionViewProps
   return (
     <section className="file" aria-label={file ? fileName(file) : "At the end"} style={{ top, height }}>
       {file && (
-        <div className="file-place" data-row={section.key} ref={measure}>
+        <div
+          className="file-place"
+          data-row={section.key}
+          data-height={(offsets[from + 1] ?? 0) - top}
+          ref={measure}
+        >
           <FileHead
             file={file}
             isFolded={isFolded(state, file)}
@@ -185,6 +190,7 @@ function SectionView({ section, rows, window, indexes, state }: SectionViewProps
             key={row.key}
             className="review-row"
             data-row={row.key}
+            data-height={(offsets[index + 1] ?? 0) - (offsets[index] ?? 0)}
             ref={measure}
             style={{ top: (offsets[index] ?? 0) - top }}
           >

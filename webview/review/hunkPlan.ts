@@ -4,6 +4,9 @@
 
 import type { Hunk, HunkLine } from "../../extension/shared/changedFiles.ts";
 
+/** Longer lines are cut where they are drawn: no one reads a megabyte in a line, and its layout takes seconds. */
+export const longestLine = 4_000;
+
 export type Layout = "unified" | "sideBySide";
 
 /** Indexes into the hunk's lines; -1 for nothing on that side. In a unified row both are the same line. */
@@ -20,6 +23,8 @@ export interface HunkPlan {
   readonly oldNumbers: Int32Array;
   readonly newNumbers: Int32Array;
   readonly row: (index: number) => PlanRow;
+  /** How many characters the longest line of the row has. */
+  readonly widthOf: (index: number) => number;
 }
 
 const plans: Record<Layout, WeakMap<Hunk, HunkPlan>> = { unified: new WeakMap(), sideBySide: new WeakMap() };
@@ -47,12 +52,18 @@ function numbersOf(hunk: Hunk): Pick<HunkPlan, "oldNumbers" | "newNumbers"> {
   return { oldNumbers, newNumbers };
 }
 
-function unifiedRows({ lines }: Hunk): Pick<HunkPlan, "rowCount" | "row"> {
-  return { rowCount: lines.length, row: (index) => ({ left: index, right: index }) };
+type PlanRows = Pick<HunkPlan, "rowCount" | "row" | "widthOf">;
+
+function unifiedRows({ lines }: Hunk): PlanRows {
+  return {
+    rowCount: lines.length,
+    row: (index) => ({ left: index, right: index }),
+    widthOf: (index) => lines[index]?.text.length ?? 0,
+  };
 }
 
 /** Removed lines stand beside the added ones that follow them, in their order. */
-function sideBySideRows(lines: readonly HunkLine[]): Pick<HunkPlan, "rowCount" | "row"> {
+function sideBySideRows(lines: readonly HunkLine[]): PlanRows {
   const left: number[] = [];
   const right: number[] = [];
   for (let at = 0; at < lines.length;) {
@@ -73,6 +84,8 @@ function sideBySideRows(lines: readonly HunkLine[]): Pick<HunkPlan, "rowCount" |
   return {
     rowCount: left.length,
     row: (index) => ({ left: left[index] ?? -1, right: right[index] ?? -1 }),
+    widthOf: (index) =>
+      Math.max(lines[left[index] ?? -1]?.text.length ?? 0, lines[right[index] ?? -1]?.text.length ?? 0),
   };
 }
 

@@ -6,6 +6,7 @@ import type { LineComment } from "../../extension/shared/reviewBridge.ts";
 import { longSample, oddSample, turnSample, type ReviewSample } from "../../test/gallery/reviewSamples.ts";
 import {
   countedHeight,
+  countedHeights,
   fileKey,
   hunkKey,
   linesInRow,
@@ -125,7 +126,7 @@ it("filters by name and by what is decided", () => {
 
 it("knows heights by counting, and rows by their place", () => {
   const { all } = rowsOf(stateOf(longSample(100_000, 40)), "unified");
-  const offsets = offsetsOf(all, metrics, new Map([[all[0]?.key ?? "", 50]]));
+  const offsets = offsetsOf(all, countedHeights(all, metrics), new Map([[all[0]?.key ?? "", 50]]));
   expect(offsets[1]).toBe(50);
   for (const index of [0, 1, 2, 777, all.length - 1]) {
     expect(rowAt(offsets, offsets[index] ?? 0)).toBe(index);

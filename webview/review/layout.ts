@@ -4,7 +4,7 @@
 
 import type { ChangedFile, Hunk } from "../../extension/shared/changedFiles.ts";
 import type { LineComment } from "../../extension/shared/reviewBridge.ts";
-import { planOf, type HunkPlan, type Layout } from "./hunkPlan.ts";
+import { longestLine, planOf, type HunkPlan, type Layout } from "./hunkPlan.ts";
 import { isFolded, shownFiles, type Draft, type ReviewState } from "./reviewState.ts";
 
 export type Row =
@@ -214,25 +214,30 @@ export function countedHeight(row: Row, metrics: Metrics): number {
 
 function linesHeight(row: Extract<Row, { kind: "lines" }>, { linePx, columns }: Metrics): number {
   const { plan, from, to } = row;
-  const lengthOf = (index: number): number => plan.hunk.lines[index]?.text.length ?? 0;
   let count = 0;
-  for (let index = from; index < to; index++) {
-    const { left, right } = plan.row(index);
-    const longest = Math.min(4_000, Math.max(lengthOf(left), lengthOf(right)));
-    count += Math.max(1, Math.ceil(longest / Math.max(1, columns)));
-  }
+  for (let index = from; index < to; index++)
+    count += Math.max(1, Math.ceil(Math.min(longestLine, plan.widthOf(index)) / Math.max(1, columns)));
   return count * linePx;
+}
+
+/** The heights of all rows as counted: they change with the rows, not with what is measured. */
+export function countedHeights(rows: readonly Row[], metrics: Metrics): Float64Array {
+  return Float64Array.from(rows, (row) => countedHeight(row, metrics));
 }
 
 /** Where each row begins, and behind the last one where they end; `measured` by key goes before what is counted. */
 export function offsetsOf(
   rows: readonly Row[],
-  metrics: Metrics,
+  counted: Float64Array,
   measured: ReadonlyMap<string, number>,
 ): Float64Array {
   const offsets = new Float64Array(rows.length + 1);
-  for (const [index, row] of rows.entries())
-    offsets[index + 1] = (offsets[index] ?? 0) + (measured.get(row.key) ?? countedHeight(row, metrics));
+  let top = 0;
+  for (let index = 0; index < rows.length; index++) {
+    const known = measured.size === 0 ? undefined : measured.get(rows[index]?.key ?? "");
+    top += known ?? counted[index] ?? 0;
+    offsets[index + 1] = top;
+  }
   return offsets;
 }
 

@@ -10,7 +10,7 @@ import { LineType, type DiffFile, type DiffLine } from "diff2html/lib-esm/types.
 import type { Hunk } from "../../extension/shared/changedFiles.ts";
 import { hasTokens, markTokens, withTokens } from "../items/tokenHtml.ts";
 import type { Piece } from "../markdown/pieces.ts";
-import { partnersOf, type HunkPlan } from "./hunkPlan.ts";
+import { longestLine, partnersOf, type HunkPlan } from "./hunkPlan.ts";
 
 export interface LinesHtmlInput {
   readonly plan: HunkPlan;
@@ -21,8 +21,6 @@ export interface LinesHtmlInput {
   readonly colour: Colour | undefined;
 }
 
-/** Longer lines are cut: no one reads a line of a megabyte, and the layout of one takes seconds. */
-const longestLine = 4_000;
 const longestWithWords = 500;
 
 /** Stands in for diff2html's templates, which bring white space and class names that nothing here needs. */

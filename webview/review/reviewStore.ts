@@ -8,7 +8,7 @@ import type {
   ReviewMemory,
   ReviewMessage,
 } from "../../extension/shared/reviewBridge.ts";
-import type { ChangedFile } from "../../extension/shared/changedFiles.ts";
+import type { ChangedFile, Hunk } from "../../extension/shared/changedFiles.ts";
 import { reviewLimits } from "../../extension/shared/reviewIntent.ts";
 import type { Host } from "../host.ts";
 import {
@@ -39,6 +39,8 @@ export interface Place {
 }
 
 const keepAfterMs = 250;
+/** Long files come in parts; no frame takes much more of them, so that one can scroll meanwhile. */
+const linesInFrame = 6_000;
 
 export class ReviewStore {
   readonly #host: ReviewHost;
@@ -74,19 +76,23 @@ export class ReviewStore {
 
   /** A message of the host. Many that come together are drawn together. */
   receive(message: ReviewMessage): void {
-    if (this.#waiting.length === 0) requestAnimationFrame(() => this.#takeWaiting());
     this.#waiting.push(message);
+    if (this.#waiting.length === 1) requestAnimationFrame(() => this.#takeWaiting());
   }
 
   #takeWaiting(): void {
-    const messages = this.#waiting.splice(0);
     let state = this.#state;
-    for (const message of messages) {
+    let lines = 0;
+    while (this.#waiting.length > 0 && lines < linesInFrame) {
+      const message = this.#waiting.shift();
+      if (!message) break;
       if (message.type === "noHunks" || (message.type === "hunks" && message.isLast))
         this.#loading.delete(message.path);
+      if (message.type === "hunks") lines += countLines(message.hunks);
       state = received(state, message);
     }
     this.#set(state);
+    if (this.#waiting.length > 0) requestAnimationFrame(() => this.#takeWaiting());
   }
 
   /** Asks for the hunks of files near the eye that are not here, or are stale. */
@@ -258,6 +264,10 @@ export class ReviewStore {
     this.#state = state;
     for (const listener of this.#listeners) listener();
   }
+}
+
+function countLines(hunks: readonly Hunk[]): number {
+  return hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0);
 }
 
 function keptFrom(value: unknown): Kept | undefined {

@@ -12,7 +12,7 @@ import {
   type SetStateAction,
 } from "react";
 import { flushSync } from "react-dom";
-import { offsetsOf, rowAt, type Metrics, type Rows } from "./layout.ts";
+import { countedHeights, offsetsOf, rowAt, type Metrics, type Rows } from "./layout.ts";
 import type { Place } from "./reviewStore.ts";
 
 /** Rows this far beyond the edges are drawn too. CSS pixels. */
@@ -24,7 +24,7 @@ export interface RowWindow {
   readonly from: number;
   readonly to: number;
   readonly onScroll: () => void;
-  /** The `ref` of each drawn row, which carries its key as `data-row`. */
+  /** The `ref` of each drawn row, which carries its key as `data-row` and the height it is given as `data-height`. */
   readonly measure: (element: HTMLElement | null) => (() => void) | undefined;
   /** Brings the row of this key under the upper edge, that many CSS pixels below it. */
   readonly goTo: (key: string, below: number) => void;
@@ -46,7 +46,8 @@ export interface RowWindowInput {
 export function useRowWindow({ scroller, rows, metrics, onMoved }: RowWindowInput): RowWindow {
   const [view, setView] = useState<View>({ top: 0, height: 0 });
   const [measured, measure] = useHeights(metrics.columns);
-  const offsets = useMemo(() => offsetsOf(rows.all, metrics, measured), [rows, metrics, measured]);
+  const counted = useMemo(() => countedHeights(rows.all, metrics), [rows, metrics]);
+  const offsets = useMemo(() => offsetsOf(rows.all, counted, measured), [rows, counted, measured]);
   const range = useMemo(() => rangeOf(offsets, view), [offsets, view]);
   const look = useLook(scroller, offsets, setView);
   const anchor = useAnchor(scroller, rows, offsets, look);
@@ -103,22 +104,33 @@ function useHeights(columns: number): readonly [Heights, RowWindow["measure"]] {
     all: noHeights,
   }));
   const now = useRef(columns);
-  useLayoutEffect(() => {
-    now.current = columns;
-  }, [columns]);
+  const drawn = useRef(new Set<HTMLElement>());
   const [observer] = useState(
     () =>
       new ResizeObserver((entries) => {
         const seen = heightsOf(entries);
+        if (seen.length === 0) return;
         // Before this frame is painted, or rows would overlap in it.
         flushSync(() => setHeights((before) => withHeights(before, now.current, seen)));
       }),
   );
+  useLayoutEffect(() => {
+    now.current = columns;
+    // Rows may have told their new heights before the new columns were known: they are asked again.
+    for (const element of drawn.current) {
+      observer.unobserve(element);
+      observer.observe(element);
+    }
+  }, [columns, observer]);
   const measure = useCallback(
     (element: HTMLElement | null) => {
       if (!element) return undefined;
+      drawn.current.add(element);
       observer.observe(element);
-      return () => observer.unobserve(element);
+      return () => {
+        drawn.current.delete(element);
+        observer.unobserve(element);
+      };
     },
     [observer],
   );
@@ -127,9 +139,11 @@ function useHeights(columns: number): readonly [Heights, RowWindow["measure"]] {
 
 function heightsOf(entries: readonly ResizeObserverEntry[]): readonly (readonly [string, number])[] {
   return entries.flatMap(({ target, borderBoxSize }): (readonly [string, number])[] => {
-    const key = target instanceof HTMLElement ? target.dataset["row"] : undefined;
+    if (!(target instanceof HTMLElement)) return [];
+    const { row: key, height: given } = target.dataset;
     const height = borderBoxSize[0]?.blockSize ?? 0;
-    return key === undefined || height === 0 ? [] : [[key, height]];
+    // Most rows are as high as they were counted: nothing to draw anew.
+    return key === undefined || height === 0 || Math.abs(height - Number(given)) < 0.5 ? [] : [[key, height]];
   });
 }
 
