@@ -4,6 +4,7 @@
 import { mkdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, expect, it } from "vitest";
+import { copyIndex } from "./ownGitDir.ts";
 import { FolderStage } from "./testing/folderStage.ts";
 
 const stages: FolderStage[] = [];
@@ -163,6 +164,18 @@ it("sees a change that kept size and time, in the moment in which the index was 
   expect(await pathsOf(stage, await stage.turn(() => stage.write({ a: "3\n" })))).toEqual(["a"]);
   await undoAll(stage, "turn-1");
   expect(stage.text("a")).toBe("2\n");
+});
+
+it("takes an index over with its time, by which git knows what changed as it was written", async () => {
+  const stage = begin();
+  stage.write({ a: "1\n" });
+  stage.git("add", "-A");
+  const index = path.join(stage.folder, ".git", "index");
+  utimesSync(index, 1_700_000_000.9876, 1_700_000_000.9876);
+  const copy = path.join(stage.root, "copy");
+  expect(await copyIndex(index, copy)).toBe(true);
+  expect(statSync(copy).mtimeMs).toBe(1_700_000_000_987);
+  expect(await copyIndex(path.join(stage.root, "none"), copy)).toBe(false);
 });
 
 it("leaves out what is too large or too many, and says so", async () => {
