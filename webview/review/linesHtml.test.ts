@@ -47,12 +47,12 @@ describe("unified", () => {
   it("numbers each line on its sides and offers a comment on it", () => {
     const html = htmlOf([" a", "-b", "+c", "+d"]);
     expect(
-      [...html.matchAll(/data-old="(\d*)" data-new="(\d*)"/g)].map(([, old, new_]) => [old, new_]),
+      [...html.matchAll(/data-both="([^"]*)" data-one="([^"]*)"/g)].map(([, both, one]) => [both, one]),
     ).toEqual([
-      ["10", "20"],
-      ["11", ""],
-      ["", "21"],
-      ["", "22"],
+      [" 10  20  ", " 20  "],
+      [" 11     −", " 11 −"],
+      ["     21 +", " 21 +"],
+      ["     22 +", " 22 +"],
     ]);
     expect([...html.matchAll(/aria-label="([^"]*)"/g)].map(([, name]) => name)).toEqual([
       "Comment on line 20",

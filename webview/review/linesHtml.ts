@@ -97,11 +97,16 @@ function contentsOf(
     texts.get(index) ?? withTokens((lines[index]?.text ?? "").slice(0, longestLine));
   const contents = new Map<number, string>();
   for (let index = first; index < end; index++) {
+    if (contents.has(index)) continue;
     const mark = lines[index]?.mark;
     const partner = partners.get(index);
     if (mark === " ") contents.set(index, contextContent(textOf(index)));
-    else if (mark === "-") contents.set(index, changed(textOf(index), undefined, partner, textOf).left);
-    else contents.set(index, changed(undefined, textOf(index), partner, textOf).right);
+    else if (partner === undefined) contents.set(index, single(mark, textOf(index)));
+    else {
+      const [gone, come] = mark === "-" ? [index, partner] : [partner, index];
+      const { left, right } = changed(textOf(gone), textOf(come));
+      contents.set(gone, left).set(come, right);
+    }
   }
   return contents;
 }
@@ -116,23 +121,28 @@ function contextContent(text: string): string {
   });
 }
 
-function changed(
-  removed: string | undefined,
-  added: string | undefined,
-  partner: number | undefined,
-  textOf: (index: number) => string,
-): { left: string; right: string } {
-  const other = partner === undefined ? undefined : textOf(partner);
-  const [gone, come] = [removed ?? other, added ?? other];
-  const oldLine: DiffLine[] =
-    gone === undefined
-      ? []
-      : [{ type: LineType.DELETE, content: `-${gone}`, oldNumber: 1, newNumber: undefined }];
-  const newLine: DiffLine[] =
-    come === undefined
-      ? []
-      : [{ type: LineType.INSERT, content: `+${come}`, oldNumber: undefined, newNumber: 1 }];
-  return renderer.processChangedLines(noFile, false, oldLine, newLine);
+const removedLine = (text: string): DiffLine => ({
+  type: LineType.DELETE,
+  content: `-${text}`,
+  oldNumber: 1,
+  newNumber: undefined,
+});
+const addedLine = (text: string): DiffLine => ({
+  type: LineType.INSERT,
+  content: `+${text}`,
+  oldNumber: undefined,
+  newNumber: 1,
+});
+
+function single(mark: "+" | "-" | undefined, text: string): string {
+  return mark === "-"
+    ? renderer.processChangedLines(noFile, false, [removedLine(text)], []).left
+    : renderer.processChangedLines(noFile, false, [], [addedLine(text)]).right;
+}
+
+/** Both lines with the words marked in which they differ. */
+function changed(gone: string, come: string): { left: string; right: string } {
+  return renderer.processChangedLines(noFile, false, [removedLine(gone)], [addedLine(come)]);
 }
 
 /** What stands behind a line that is cut, or that ends the file without a line break. */
@@ -151,9 +161,20 @@ const classes = { " ": "context", "+": "added", "-": "removed" } as const;
 function unifiedRow(plan: HunkPlan, { left: index }: Rows, cell: CellOf): string {
   const mark = plan.hunk.lines[index]?.mark ?? " ";
   const side = mark === "-" ? "old" : "new";
-  const [oldNumber, newNumber] = [plan.oldNumbers[index] ?? 0, plan.newNumbers[index] ?? 0];
-  const numbers = `data-old="${oldNumber || ""}" data-new="${newNumber || ""}"`;
-  const button = commentButton(side, side === "old" ? oldNumber : newNumber, mark, numbers);
+  const number = numberOf(plan, index, side);
+  const one = padded(plan, number);
+  const both =
+    mark === " "
+      ? `${padded(plan, numberOf(plan, index, "old"))} ${one}`
+      : side === "old"
+        ? `${one} ${padded(plan, 0)}`
+        : `${padded(plan, 0)} ${one}`;
+  const button = commentButton(
+    side,
+    number,
+    mark,
+    `data-both="${both} ${signs[mark]}" data-one="${one} ${signs[mark]}"`,
+  );
   return `<tr class="${classes[mark]}"><td class="numbers">${button}</td><td class="code">${cell(index)}</td></tr>`;
 }
 
@@ -164,20 +185,32 @@ function sideBySideRow(plan: HunkPlan, { left, right }: Rows, cell: CellOf): str
 function half(plan: HunkPlan, index: number, side: "old" | "new", cell: CellOf): string {
   if (index < 0) return '<td class="numbers none"></td><td class="code none"></td>';
   const mark = plan.hunk.lines[index]?.mark ?? " ";
-  const number = (side === "old" ? plan.oldNumbers : plan.newNumbers)[index] ?? 0;
+  const number = numberOf(plan, index, side);
+  const shown = `data-one="${padded(plan, number)} ${signs[mark]}"`;
   // A context line is the same on both sides: one place for its comments is enough.
   const isOther = mark === " " && side === "old";
-  const numbers = `data-${side}="${number}"`;
-  const first = isOther ? `<span ${numbers}></span>` : commentButton(side, number, mark, numbers);
+  const first = isOther ? `<span ${shown}></span>` : commentButton(side, number, mark, shown);
   return `<td class="numbers ${classes[mark]}">${first}</td><td class="code ${classes[mark]}">${cell(index)}</td>`;
 }
 
+/** 0 where the line does not exist on the side. */
+function numberOf(plan: HunkPlan, index: number, side: "old" | "new"): number {
+  return (side === "old" ? plan.oldNumbers : plan.newNumbers)[index] ?? 0;
+}
+
+/** As wide as the largest number of the hunk, so that they stand in columns; blank for 0. */
+function padded({ hunk }: HunkPlan, number: number): string {
+  const digits = String(Math.max(hunk.oldStart + hunk.oldLines, hunk.newStart + hunk.newLines)).length;
+  return (number === 0 ? "" : String(number)).padStart(Math.max(3, digits));
+}
+
+const signs = { " ": " ", "+": "+", "-": "−" } as const;
 const spoken = { " ": "", "+": "added ", "-": "removed " } as const;
 
-/** The numbers are drawn by the style sheet, so that they are not copied with the lines. */
-function commentButton(side: "old" | "new", line: number, mark: " " | "+" | "-", numbers: string): string {
+/** Numbers and signs are drawn by the style sheet from one attribute, so that they are not copied with the lines. */
+function commentButton(side: "old" | "new", line: number, mark: " " | "+" | "-", shown: string): string {
   const name = `Comment on ${spoken[mark]}line ${line}`;
-  return `<button type="button" tabindex="-1" data-side="${side}" data-line="${line}" ${numbers} aria-label="${name}"></button>`;
+  return `<button type="button" tabindex="-1" data-side="${side}" data-line="${line}" ${shown} aria-label="${name}"></button>`;
 }
 
 /** A stretch of a line in the colour of a scope, by its place in the text. */
