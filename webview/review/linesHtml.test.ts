@@ -104,6 +104,12 @@ it("says what ends the file without a line break, and what it leaves out of a hu
   );
 });
 
+it("spends no time on the colours of very long lines", () => {
+  const rows = Array.from({ length: 20 }, () => `+const a = "${"x".repeat(3_000)}"`);
+  expect(htmlOf(rows, "unified", "typescript")).not.toContain("hl-");
+  expect(htmlOf(rows.slice(0, 2), "unified", "typescript")).toContain("hl-");
+});
+
 it("marks the return only where some lines have none", () => {
   expect(htmlOf(["-a\r", "+b\r"])).not.toContain("U+000D");
   expect(htmlOf(["-a\r", "+b"])).toContain("U+000D");

@@ -8,8 +8,8 @@ import LineByLineRenderer from "diff2html/lib-esm/line-by-line-renderer.js";
 import { escapeForHtml, type CSSLineClass } from "diff2html/lib-esm/render-utils.js";
 import { LineType, type DiffFile, type DiffLine } from "diff2html/lib-esm/types.js";
 import type { Hunk } from "../../extension/shared/changedFiles.ts";
-import { hasTokens, markTokens, withTokens } from "../items/tokenHtml.ts";
-import type { Piece } from "../markdown/pieces.ts";
+import { markTokens, withTokens } from "../items/tokenHtml.ts";
+import { colouredLines, weave, type Colour } from "./lineColours.ts";
 import { longestLine, partnersOf, type HunkPlan } from "./hunkPlan.ts";
 
 export interface LinesHtmlInput {
@@ -17,7 +17,6 @@ export interface LinesHtmlInput {
   /** Rows of the plan, from one up to before another. */
   readonly from: number;
   readonly to: number;
-  /** The colours of a text of several lines; undefined where there are none. */
   readonly colour: Colour | undefined;
 }
 
@@ -40,7 +39,7 @@ export function linesHtml({ plan, from, to, colour }: LinesHtmlInput): string {
   const [first, end] = linesBetween(plan, from, to);
   const texts = shownTexts(plan.hunk, first, end);
   const contents = contentsOf(plan, texts, first, end);
-  const coloured = colour && colouredLines(plan.hunk, texts, colour);
+  const coloured = colour && colouredLines(plan.hunk, texts, allTexts, colour);
   const cell = (index: number): string => {
     const content = contents.get(index) ?? "";
     const scopes = coloured?.get(index);
@@ -71,6 +70,10 @@ function shownTexts(hunk: Hunk, first: number, end: number): ReadonlyMap<number,
     texts.set(index, withTokens(text.slice(0, longestLine)));
   }
   return texts;
+}
+
+function allTexts(hunk: Hunk): ReadonlyMap<number, string> {
+  return shownTexts(hunk, 0, hunk.lines.length);
 }
 
 const windowsHunks = new WeakMap<Hunk, boolean>();
@@ -211,107 +214,4 @@ const spoken = { " ": "", "+": "added ", "-": "removed " } as const;
 function commentButton(side: "old" | "new", line: number, mark: " " | "+" | "-", shown: string): string {
   const name = `Comment on ${spoken[mark]}line ${line}`;
   return `<button type="button" tabindex="-1" data-side="${side}" data-line="${line}" ${shown} aria-label="${name}"></button>`;
-}
-
-/** A stretch of a line in the colour of a scope, by its place in the text. */
-interface Scope {
-  readonly from: number;
-  readonly to: number;
-  readonly className: string;
-}
-
-type Colour = (text: string) => readonly Piece[] | undefined;
-type Scopes = ReadonlyMap<number, readonly Scope[]>;
-
-/** A hunk of no more lines is coloured as a whole, so that a comment of many lines is seen as one. */
-const mostAtOnce = 400;
-const colouredHunks = new WeakMap<Hunk, Scopes>();
-
-function colouredLines(hunk: Hunk, texts: ReadonlyMap<number, string>, colour: Colour): Scopes {
-  if (hunk.lines.length > mostAtOnce) return colourLines(hunk, texts, colour);
-  let known = colouredHunks.get(hunk);
-  if (!known) {
-    known = colourLines(hunk, shownTexts(hunk, 0, hunk.lines.length), colour);
-    colouredHunks.set(hunk, known);
-  }
-  return known;
-}
-
-/** The lines of one side are coloured together. A side with hidden characters stays plain. */
-function colourLines(hunk: Hunk, texts: ReadonlyMap<number, string>, colour: Colour): Scopes {
-  const scopes = new Map<number, readonly Scope[]>();
-  for (const mark of ["-", "+"] as const) {
-    const side = [...texts].filter(([index]) => {
-      const own = hunk.lines[index]?.mark;
-      return own === " " || own === mark;
-    });
-    if (!side.some(([index]) => hunk.lines[index]?.mark === mark) && mark === "-") continue;
-    if (side.some(([, text]) => hasTokens(text))) continue;
-    const pieces = colour(side.map(([, text]) => text).join("\n"));
-    if (!pieces) continue;
-    for (const [at, found] of scopesByLine(pieces).entries()) {
-      const index = side[at]?.[0];
-      if (index !== undefined && found.length > 0) scopes.set(index, found);
-    }
-  }
-  return scopes;
-}
-
-/** The innermost scopes of each line of the text that the pieces make up. */
-function scopesByLine(pieces: readonly Piece[]): readonly (readonly Scope[])[] {
-  const lines: Scope[][] = [[]];
-  let at = 0;
-  const walk = (inner: readonly Piece[], className: string): void => {
-    for (const piece of inner) {
-      if (typeof piece !== "string") {
-        walk(piece.pieces, classOf(piece.scope));
-        continue;
-      }
-      for (const [part, text] of piece.split("\n").entries()) {
-        if (part > 0) {
-          lines.push([]);
-          at = 0;
-        }
-        if (className !== "" && text !== "")
-          lines.at(-1)?.push({ from: at, to: at + text.length, className });
-        at += text.length;
-      }
-    }
-  };
-  walk(pieces, "");
-  return lines;
-}
-
-/** `title.function` as `hl-title hl-title-function`: letters, digits and signs of our own only. */
-function classOf(scope: string): string {
-  const [first = "", ...rest] = scope.split(/[.:]/).map((part) => part.replace(/[^\w-]/g, ""));
-  return [`hl-${first}`, ...rest.map((part) => `hl-${first}-${part}`)].join(" ");
-}
-
-/** A tag of the word marks, an escaped character, or any other character. */
-const unit = /<\/?(?:ins|del)[^>]*>|&#?\w+;|[\uD800-\uDBFF][\uDC00-\uDFFF]|[^]/g;
-
-/** Puts spans round the scopes of an escaped line. Its word marks are opened and closed outside of them. */
-function weave(content: string, scopes: readonly Scope[]): string {
-  let [woven, at, next] = ["", 0, 0];
-  let open: Scope | undefined;
-  for (const [piece] of content.matchAll(unit)) {
-    const scope = scopes[next];
-    if (open && at >= open.to) {
-      woven += "</span>";
-      open = undefined;
-    }
-    if (piece.startsWith("<")) {
-      woven += open ? `</span>${piece}<span class="${open.className}">` : piece;
-      continue;
-    }
-    if (!open && scope && at >= scope.from) {
-      woven += `<span class="${scope.className}">`;
-      open = scope;
-      next++;
-    }
-    woven += piece;
-    at += piece.startsWith("&") && piece.length > 1 ? 1 : piece.length;
-  }
-  return open ? `${woven}</span>` : woven;
 }

@@ -59,13 +59,14 @@ describe("the change set", () => {
   });
 });
 
+const cut = (hunk: Hunk, from: number, to?: number): Hunk => ({
+  ...hunk,
+  lines: hunk.lines.slice(from, to),
+});
+
 describe("lines in parts", () => {
   const [first, second] = hunks;
   if (!first || !second) throw new Error("the sample has two hunks");
-  const cut = (hunk: Hunk, from: number, to?: number): Hunk => ({
-    ...hunk,
-    lines: hunk.lines.slice(from, to),
-  });
 
   it("become whole hunks again", () => {
     const parts = [
@@ -138,7 +139,9 @@ it("keeps comments until they are taken", () => {
     ...after({ ...changeSet, memory: { ...emptyMemory, comments: [comment] } }),
     sending: ["c"],
   };
-  const back = received(state, { type: "commentsFate", ids: ["c"], taken: false });
+  const back = received(state, { type: "commentsFate", ids: ["c"], taken: false, because: "No." });
   expect([back.memory.comments, back.sending]).toEqual([[comment], []]);
-  expect(received(state, { type: "commentsFate", ids: ["c"], taken: true }).memory.comments).toEqual([]);
+  expect(
+    received(state, { type: "commentsFate", ids: ["c"], taken: true, because: null }).memory.comments,
+  ).toEqual([]);
 });
