@@ -137,7 +137,7 @@ export class CheckpointFolder {
   }
 
   #tidyLater(): void {
-    void this.#inTurn(() => this.#listing.tidy(AbortSignal.timeout(60_000))).catch((error: unknown) =>
+    void this.#inTurn(() => this.#state.tidy(AbortSignal.timeout(60_000))).catch((error: unknown) =>
       this.#log(`checkpoints: ${String(error)}`),
     );
   }

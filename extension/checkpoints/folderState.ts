@@ -8,8 +8,8 @@ import path from "node:path";
 import type { FileSide, LeftOut } from "../shared/changedFiles.ts";
 import { contentId, isContentId, type Blobs } from "./blobs.ts";
 import { eachOf } from "./eachOf.ts";
-import { Inspector, type Stamp } from "./inspect.ts";
-import type { BaseSide, Listed, Listing } from "./listing.ts";
+import { Inspector, type Found, type Stamp } from "./inspect.ts";
+import type { BaseSide, Listed, Listing, Renewal } from "./listing.ts";
 
 /** A side whose size nobody has looked up yet has `bytes` -1. */
 export interface PathChange {
@@ -32,6 +32,21 @@ interface Row {
   readonly atMs: number;
 }
 
+/** One look under way. */
+interface Pass {
+  readonly isFirst: boolean;
+  readonly paths: ReadonlyMap<string, BaseSide | null>;
+  readonly rows: Map<string, Row>;
+  readonly inspector: Inspector;
+  readonly changes: PathChange[];
+  readonly leftOut: LeftOut[];
+  /** Something of the rows is other than it was. */
+  isOther: boolean;
+  bytesLeft: number;
+}
+
+type FoundFile = Extract<Found, { kind: "file" }>;
+
 export interface FolderStateOptions {
   /** Absolute real path. */
   readonly folder: string;
@@ -49,12 +64,15 @@ export interface Bounds {
   readonly mostLookBytes: number;
   /** Files that are not part of the base. */
   readonly mostFiles: number;
+  /** Files that are not as the base says: with more, a newer base is looked for. */
+  readonly mostRows: number;
 }
 
 const defaultBounds: Bounds = {
   mostFileBytes: 16 * 1024 * 1024,
   mostLookBytes: 1024 * 1024 * 1024,
   mostFiles: 20_000,
+  mostRows: 1_000,
 };
 
 /** File systems tell times as coarse as this. */
@@ -79,50 +97,106 @@ export class FolderState {
    * told. Rejects as git or the disk do, or when aborted; then the next look tells all.
    */
   async look(signal: AbortSignal, keep: (look: Look) => Promise<void>): Promise<void> {
-    const { listing } = this.#options;
+    const { listing, folder } = this.#options;
     const converted = await this.#makeReady(signal);
-    const isFirst = converted !== null;
-    const listed = await listing.list(signal);
-    const { paths, leftOut } = this.#bounded(listed);
+    const { paths, leftOut } = this.#bounded(await listing.list(signal));
     for (const file of converted ?? []) if (!paths.has(file)) paths.set(file, null);
-    const rows = new Map(this.#rows);
-    const changes: PathChange[] = [];
-    let isOther = isFirst;
-    let left = this.#bounds.mostLookBytes;
-    const { folder } = this.#options;
     const { tellsExecutable } = listing;
-    const inspector = new Inspector({ folder, mostBytes: this.#bounds.mostFileBytes, tellsExecutable });
-    await eachOf([...new Set([...rows.keys(), ...paths.keys()])], async (file) => {
+    const { mostFileBytes: mostBytes, mostLookBytes } = this.#bounds;
+    const pass: Pass = {
+      isFirst: converted !== null,
+      paths,
+      rows: new Map(this.#rows),
+      inspector: new Inspector({ folder, mostBytes, tellsExecutable }),
+      changes: [],
+      leftOut,
+      isOther: converted !== null,
+      bytesLeft: mostLookBytes,
+    };
+    await eachOf([...new Set([...pass.rows.keys(), ...paths.keys()])], async (file) => {
       signal.throwIfAborted();
-      const row = rows.get(file);
-      const was = row ? row.side : sideOf(paths.get(file) ?? null);
-      const atMs = Date.now();
-      const found = await inspector.look(file, row ? trusted(row) : null);
-      if (found.kind === "same") return;
-      if (found.kind === "leftOut") return void leftOut.push({ path: file, because: found.because });
-      if (found.kind === "absent") {
-        if (!row || row.side !== null) isOther = true;
+      await this.#meet(pass, file);
+    });
+    signal.throwIfAborted();
+    await keep({ changes: pass.changes.toSorted(byPath), leftOut: leftOut.toSorted(byPath) });
+    this.#rows = pass.rows;
+    this.#converted = null;
+    if (pass.isOther) await this.#write();
+  }
+
+  /** Looks at one path: its row, and what changed there. */
+  async #meet(pass: Pass, file: string): Promise<void> {
+    const { rows, changes, isFirst } = pass;
+    const row = rows.get(file);
+    const base = sideOf(pass.paths.get(file) ?? null);
+    const was = row ? row.side : base;
+    const atMs = Date.now();
+    const found = await pass.inspector.look(file, row ? trusted(row) : null);
+    switch (found.kind) {
+      case "same":
+        return;
+      case "leftOut":
+        return void pass.leftOut.push({ path: file, because: found.because });
+      case "absent":
+        if (!row || row.side !== null) pass.isOther = true;
         // What neither the base nor the disk holds needs no row.
-        if ((paths.get(file) ?? null) === null) rows.delete(file);
+        if (base === null) rows.delete(file);
         else rows.set(file, { side: null, stamp: null, atMs });
         if (was && !isFirst) changes.push({ path: file, before: was, after: null });
         return;
+      case "file": {
+        pass.bytesLeft -= found.bytes.length;
+        if (pass.bytesLeft < 0) return void pass.leftOut.push({ path: file, because: "tooMany" });
+        const side = await this.#sideOf(found, was);
+        rows.set(file, { side, stamp: found.stamp, atMs });
+        pass.isOther = true;
+        if (!isSameSide(was, side) && !isFirst) changes.push({ path: file, before: was, after: side });
       }
-      left -= found.bytes.length;
-      if (left < 0) return void leftOut.push({ path: file, because: "tooMany" });
-      const id = contentId(found.bytes, listing.idFormat);
-      const mode = !tellsExecutable && was && found.mode === "file" ? plainMode(was) : found.mode;
-      const side = { mode, id, bytes: found.bytes.length };
-      await this.#options.blobs.keep(id, found.bytes);
-      rows.set(file, { side, stamp: found.stamp, atMs });
-      isOther = true;
-      if (!isSameSide(was, side) && !isFirst) changes.push({ path: file, before: was, after: side });
-    });
-    signal.throwIfAborted();
-    await keep({ changes: changes.toSorted(byPath), leftOut: leftOut.toSorted(byPath) });
+    }
+  }
+
+  /** The content is kept as soon as it is known. */
+  async #sideOf({ bytes, mode }: FoundFile, was: FileSide | null): Promise<FileSide> {
+    const { listing, blobs } = this.#options;
+    const id = contentId(bytes, listing.idFormat);
+    await blobs.keep(id, bytes);
+    const isUntold = !listing.tellsExecutable && was && mode === "file";
+    return { mode: isUntold ? plainMode(was) : mode, id, bytes: bytes.length };
+  }
+
+  /** Work that may wait until nobody does. After a branch was switched, a newer base knows most files again. */
+  async tidy(signal: AbortSignal): Promise<void> {
+    const { listing } = this.#options;
+    if (this.#rows.size > this.#bounds.mostRows) {
+      const renewal = await listing.renewal(signal);
+      if (renewal) await this.#renew(renewal);
+    }
+    await listing.tidy(signal);
+  }
+
+  /** The rows that hold for both bases are on the disk before the base changes, so that a crash between does no harm. */
+  async #renew({ before, after, converted, commit }: Renewal): Promise<void> {
+    const kept = new Set(converted);
+    const rows = new Map(this.#rows);
+    const known = new Set<string>();
+    for (const file of new Set([...before.keys(), ...after.keys()])) {
+      const row = rows.get(file);
+      const side = row ? row.side : sideOf(before.get(file) ?? null);
+      if (!row) rows.set(file, { side, stamp: null, atMs: 0 });
+      if (isSameSide(side, sideOf(after.get(file) ?? null)) && !kept.has(file)) known.add(file);
+    }
+    // Most files are the same in both bases and need no row in either.
+    for (const file of known)
+      if (
+        !this.#rows.has(file) &&
+        isSameSide(sideOf(before.get(file) ?? null), sideOf(after.get(file) ?? null))
+      )
+        rows.delete(file);
     this.#rows = rows;
-    this.#converted = null;
-    if (isOther) await this.#write();
+    await this.#write();
+    await commit();
+    this.#rows = new Map([...rows].filter(([file]) => !known.has(file)));
+    await this.#write();
   }
 
   /** Forgets everything: the next look is the first. */

@@ -4,6 +4,7 @@
 import { mkdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, expect, it } from "vitest";
+import { copyIndex } from "./ownGitDir.ts";
 import { FolderStage } from "./testing/folderStage.ts";
 
 const stages: FolderStage[] = [];
@@ -165,8 +166,22 @@ it("sees a change that kept size and time, in the moment in which the index was 
   expect(stage.text("a")).toBe("2\n");
 });
 
+it("takes an index over with its time, by which git knows what changed as it was written", async () => {
+  const stage = begin();
+  stage.write({ a: "1\n" });
+  stage.git("add", "-A");
+  const index = path.join(stage.folder, ".git", "index");
+  utimesSync(index, 1_700_000_000.9876, 1_700_000_000.9876);
+  const copy = path.join(stage.root, "copy");
+  expect(await copyIndex(index, copy)).toBe(true);
+  expect(statSync(copy).mtimeMs).toBe(1_700_000_000_987);
+  expect(await copyIndex(path.join(stage.root, "none"), copy)).toBe(false);
+});
+
 it("leaves out what is too large or too many, and says so", async () => {
-  const stage = begin({ bounds: { mostFileBytes: 100, mostLookBytes: 10_000, mostFiles: 10 } });
+  const stage = begin({
+    bounds: { mostFileBytes: 100, mostLookBytes: 10_000, mostFiles: 10, mostRows: 100 },
+  });
   stage.write({ a: "1\n", "big.bin": Buffer.alloc(200), "pile/0": "" });
   stage.commit();
   stage.write({ "new.bin": Buffer.alloc(200) });
@@ -194,6 +209,39 @@ it("goes on where an earlier window ended, and begins anew where the folder beca
     "b",
   ]);
   expect((await stage.checkpoints.changes.changeSet({ threadId: "t", turnId: null })).files).toHaveLength(2);
+});
+
+function twentyFiles(text: string): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`f${index}`, `${text} ${index}\n`]));
+}
+
+it("takes a newer base after much was changed, and loses no change on the way", async () => {
+  const stage = begin({ bounds: { mostFileBytes: 1e6, mostLookBytes: 1e6, mostFiles: 1e3, mostRows: 5 } });
+  stage.write({ ...twentyFiles("one"), untracked: "1\n", "old name": "1\n" });
+  stage.commit();
+  const first = await stage.turn(() =>
+    stage.write({ ...twentyFiles("two"), fresh: "1\n", "old name": null }),
+  );
+  const rows = () => stage.storedRows().length;
+  await stage.checkpoints.settled();
+  expect(rows()).toBeGreaterThan(20);
+  stage.write({ f0: "three\n" });
+  stage.git("add", "-A");
+  stage.git("rm", "-q", "--cached", "f1");
+  stage.write({ f2: "not added\n" });
+  const second = await stage.turn(() => stage.write({ f3: "four\n" }));
+  await stage.checkpoints.settled();
+  expect(rows()).toBeLessThan(10);
+  await stage.restart();
+  const third = await stage.turn(() => stage.write({ f1: "five\n", f4: "five\n", fresh: null }));
+  expect(await pathsOf(stage, first)).toHaveLength(21);
+  expect(await pathsOf(stage, second)).toEqual(["f3"]);
+  expect(await pathsOf(stage, third)).toEqual(["f1", "f4", "fresh"]);
+  const now = stage.tree();
+  await stage.checkpoints.changes.restore("t", first);
+  expect(stage.tree()).toMatchObject({ f0: "file one 0\n", f1: "file one 1\n", "old name": "file 1\n" });
+  await stage.checkpoints.changes.takeBack("t");
+  expect(stage.tree()).toEqual(now);
 });
 
 it("follows no link to a folder", async () => {

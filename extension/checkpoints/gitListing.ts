@@ -9,7 +9,7 @@ import type { FileMode, LeftOut } from "../shared/changedFiles.ts";
 import type { IdFormat } from "./blobs.ts";
 import { convertedFiles } from "./conversions.ts";
 import { eachOf } from "./eachOf.ts";
-import { heavyFolders, type BaseSide, type Listed, type Listing } from "./listing.ts";
+import { heavyFolders, type BaseSide, type Listed, type Listing, type Renewal } from "./listing.ts";
 import {
   copyIndex,
   idFormatOf,
@@ -39,6 +39,10 @@ const modes: Readonly<Record<string, FileMode>> = {
   "120000": "symlink",
 };
 
+interface Tracked extends BaseSide {
+  readonly path: string;
+}
+
 /** How `ls-files -v` marks hidden entries, and what shows them again. */
 const hidingFlags = [
   [/^[a-z] /, "--no-assume-unchanged"],
@@ -54,6 +58,8 @@ export class GitListing implements Listing {
   #stamp = "";
   #trackedIgnored: readonly string[] = [];
   #isFresh = false;
+  /** The repository's index as it was when the base was last made anew. */
+  #renewedAt: string | undefined;
 
   constructor(options: GitListingOptions) {
     this.#options = options;
@@ -74,18 +80,38 @@ export class GitListing implements Listing {
   }
 
   async prepare(isFresh: boolean, signal: AbortSignal): Promise<readonly string[] | null> {
-    const { repository, program, folder } = this.#options;
+    const { repository, program } = this.#options;
     if (isFresh) await rm(this.#indexFile, { force: true });
     if (repository) this.#settings = await readGitSettings(program, repository, signal);
     await makeOwnGitDir(this.#gitDir, this.#settings);
     if (await isThere(this.#indexFile)) return null;
     this.#isFresh = true;
     if (!repository) {
-      await this.#fillIndex("", signal);
+      await this.#fillIndex("", this.#indexFile, signal);
       return [];
     }
-    await this.#seed(repository, signal);
-    const tracked = await this.#tracked(signal);
+    await this.#seed(repository, this.#indexFile, signal);
+    return this.#converted(repository, await this.#tracked(this.#indexFile, signal), signal);
+  }
+
+  async renewal(signal: AbortSignal): Promise<Renewal | null> {
+    const { repository } = this.#options;
+    const stamp = repository && (await indexStamp(path.join(repository.gitDir, "index")));
+    if (!repository || stamp === this.#renewedAt) return null;
+    this.#renewedAt = stamp;
+    const part = `${this.#indexFile}.renewed`;
+    await this.#seed(repository, part, signal);
+    const [before, after] = [await this.#tracked(this.#indexFile, signal), await this.#tracked(part, signal)];
+    const converted = await this.#converted(repository, after, signal);
+    const commit = async (): Promise<void> => {
+      await rename(part, this.#indexFile);
+      this.#isFresh = true;
+    };
+    return { before: sidesByPath(before), after: sidesByPath(after), converted, commit };
+  }
+
+  #converted(repository: Repository, tracked: readonly Tracked[], signal: AbortSignal): Promise<string[]> {
+    const { program, folder } = this.#options;
     return convertedFiles(tracked, { program, folder, repository, settings: this.#settings, signal });
   }
 
@@ -121,8 +147,8 @@ export class GitListing implements Listing {
       const end = out.indexOf(10, at);
       const [id, type, bytes] = out.subarray(at, end).toString("latin1").split(" ");
       at = end + 1;
-      if (id === undefined || type !== "blob") continue;
-      found.set(id, out.subarray(at, at + Number(bytes)));
+      if (id === undefined || bytes === undefined) continue;
+      if (type === "blob") found.set(id, out.subarray(at, at + Number(bytes)));
       at += Number(bytes) + 1;
     }
     return found;
@@ -183,13 +209,13 @@ export class GitListing implements Listing {
     return this.#trackedIgnored;
   }
 
-  async #seed(repository: Repository, signal: AbortSignal): Promise<void> {
+  async #seed(repository: Repository, indexFile: string, signal: AbortSignal): Promise<void> {
     const { storage, log } = this.#options;
     await mkdir(storage, { recursive: true, mode: 0o700 });
-    const copied = await copyIndex(path.join(repository.gitDir, "index"), this.#indexFile);
+    const copied = await copyIndex(path.join(repository.gitDir, "index"), indexFile);
     try {
-      if (!copied) return await this.#fillIndex("", signal);
-      await this.#showHidden(signal);
+      if (!copied) return await this.#fillIndex("", indexFile, signal);
+      await this.#showHidden(indexFile, signal);
     } catch (error) {
       signal.throwIfAborted();
       // An index in parts or with whole folders left out only works beside its repository: it is written anew.
@@ -197,24 +223,25 @@ export class GitListing implements Listing {
       const { program } = this.#options;
       const { root: cwd, gitDir } = repository;
       const whole = await runGit({ program, cwd, gitDir, args: ["ls-files", "-z", "-s"], signal });
-      await this.#fillIndex(whole, signal);
+      await this.#fillIndex(whole, indexFile, signal);
     }
   }
 
   /** An index from entries as `ls-files -s` prints them; put in place only when it is whole. */
-  async #fillIndex(entries: string | Buffer, signal: AbortSignal): Promise<void> {
-    const part = `${this.#indexFile}.${randomBytes(4).toString("hex")}`;
+  async #fillIndex(entries: string | Buffer, indexFile: string, signal: AbortSignal): Promise<void> {
+    const part = `${indexFile}.${randomBytes(4).toString("hex")}`;
     await mkdir(path.dirname(part), { recursive: true, mode: 0o700 });
     // Git would make no file from no entries.
     const args =
       entries.length === 0 ? ["read-tree", "--empty"] : ["update-index", "-z", "--add", "--index-info"];
     await runGit({ ...this.#run(args, signal), cwd: this.#root, indexFile: part, input: entries });
-    await rename(part, this.#indexFile);
+    await rename(part, indexFile);
   }
 
   /** Files that the person told git to take as unchanged are looked at all the same, where they are. */
-  async #showHidden(signal: AbortSignal): Promise<void> {
-    const lines = split(await this.#git(["ls-files", "-z", "-v"], signal));
+  async #showHidden(indexFile: string, signal: AbortSignal): Promise<void> {
+    const run = { ...this.#run(["ls-files", "-z", "-v"], signal), indexFile };
+    const lines = split(await runGit(run));
     // Of two such flags git takes one at a time.
     for (const [mark, flag] of hidingFlags) {
       const there: string[] = [];
@@ -226,15 +253,16 @@ export class GitListing implements Listing {
         },
       );
       const args = ["update-index", "-z", flag, "--stdin"];
-      if (there.length > 0) await this.#git(args, signal, there.join(""));
+      if (there.length > 0) await runGit({ ...run, args, input: there.join("") });
     }
   }
 
-  async #tracked(signal: AbortSignal): Promise<{ path: string; id: string }[]> {
-    const lines = split(await this.#git(["ls-files", "-z", "-s"], signal));
+  async #tracked(indexFile: string, signal: AbortSignal): Promise<Tracked[]> {
+    const lines = split(await runGit({ ...this.#run(["ls-files", "-z", "-s"], signal), indexFile }));
     return lines.flatMap((line) => {
       const found = /^(\d+) ([0-9a-f]+) 0\t(.*)$/s.exec(line);
-      return found && modes[found[1] ?? ""] ? [{ id: found[2] ?? "", path: found[3] ?? "" }] : [];
+      const mode = modes[found?.[1] ?? ""];
+      return found && mode ? [{ mode, id: found[2] ?? "", path: found[3] ?? "" }] : [];
     });
   }
 
@@ -248,9 +276,13 @@ export class GitListing implements Listing {
     return { program, cwd, gitDir, workTree, indexFile, args, signal };
   }
 
-  #git(args: readonly string[], signal: AbortSignal, input = ""): Promise<Buffer> {
-    return runGit({ ...this.#run(args, signal), input });
+  #git(args: readonly string[], signal: AbortSignal): Promise<Buffer> {
+    return runGit(this.#run(args, signal));
   }
+}
+
+function sidesByPath(tracked: readonly Tracked[]): Map<string, BaseSide> {
+  return new Map(tracked.map(({ path: file, mode, id }) => [file, { mode, id }]));
 }
 
 async function isThere(file: string): Promise<boolean> {

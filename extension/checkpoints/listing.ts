@@ -19,6 +19,15 @@ export interface Listed {
   readonly leftOut: readonly LeftOut[];
 }
 
+/** A newer base, not yet in the place of the one before. */
+export interface Renewal {
+  readonly before: ReadonlyMap<string, BaseSide>;
+  readonly after: ReadonlyMap<string, BaseSide>;
+  /** As `prepare` tells them. */
+  readonly converted: readonly string[];
+  readonly commit: () => Promise<void>;
+}
+
 export interface Listing {
   /** Names what the base was made from: what is known of the files holds for this base alone. */
   readonly source: string;
@@ -34,6 +43,8 @@ export interface Listing {
   list(signal: AbortSignal): Promise<Listed>;
   /** Contents that the base names, as far as they can be had; null for the others. */
   contents(ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, Buffer>>;
+  /** A newer base, where there is one: so much was changed since that it is worth it. */
+  renewal(signal: AbortSignal): Promise<Renewal | null>;
   /** Work that may wait until nobody does. */
   tidy(signal: AbortSignal): Promise<void>;
 }

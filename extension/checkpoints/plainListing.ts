@@ -53,6 +53,10 @@ export class PlainListing implements Listing {
     return Promise.resolve(new Map());
   }
 
+  renewal(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   tidy(): Promise<void> {
     return Promise.resolve();
   }

@@ -2,8 +2,9 @@
 // no hooks, monitors, filters, converters, pagers, transports; no environment but ours; no shell; bounded output.
 // Never run here: a subcommand that changes a repository of the person.
 
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { devNull } from "node:os";
+import type { Readable, Writable } from "node:stream";
 import { cleanPath } from "./gitPath.ts";
 
 export interface GitRun {
@@ -44,6 +45,7 @@ const mostOutputBytes = 512 * 1024 * 1024;
 
 /** What git printed. Throws GitFailed, or the signal's reason when it was aborted. */
 export async function runGit(run: GitRun): Promise<Buffer> {
+  const { signal } = run;
   const child = spawn(run.program, [...pins, ...run.args], {
     cwd: run.cwd,
     env: environmentOf(run),
@@ -52,18 +54,8 @@ export async function runGit(run: GitRun): Promise<Buffer> {
     stdio: ["pipe", "pipe", "pipe"],
   });
   const stop = (): void => void child.kill("SIGKILL");
-  run.signal?.addEventListener("abort", stop);
-  const out: Buffer[] = [];
-  let bytes = 0;
-  let words = "";
-  child.stdout.on("data", (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > mostOutputBytes) stop();
-    else out.push(chunk);
-  });
-  child.stderr.on("data", (chunk: Buffer) => {
-    words = (words + chunk.toString("utf8")).slice(-2_000);
-  });
+  signal?.addEventListener("abort", stop);
+  const out = gather(child, stop);
   // It may end before it has read everything; its exit code tells.
   child.stdin.on("error", () => undefined);
   child.stdin.end(run.input ?? "");
@@ -72,14 +64,33 @@ export async function runGit(run: GitRun): Promise<Buffer> {
     child.on("error", reject);
     // Close, not exit: exit may come while stdout still holds the last of it.
     child.on("close", resolve);
-    if (run.signal?.aborted) stop();
+    if (signal?.aborted) stop();
     const code = await promise;
-    run.signal?.throwIfAborted();
-    if (code !== 0) throw new GitFailed(words.trim() || `git ended with ${code}`);
-    return Buffer.concat(out);
+    signal?.throwIfAborted();
+    if (code !== 0) throw new GitFailed(out.words().trim() || `git ended with ${code}`);
+    return out.bytes();
   } finally {
-    run.signal?.removeEventListener("abort", stop);
+    signal?.removeEventListener("abort", stop);
   }
+}
+
+/** What comes out of it; with far too much it is stopped. */
+function gather(
+  { stdout, stderr }: ChildProcessByStdio<Writable, Readable, Readable>,
+  stop: () => void,
+): { bytes: () => Buffer; words: () => string } {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  let words = "";
+  stdout.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > mostOutputBytes) stop();
+    else chunks.push(chunk);
+  });
+  stderr.on("data", (chunk: Buffer) => {
+    words = (words + chunk.toString("utf8")).slice(-2_000);
+  });
+  return { bytes: () => Buffer.concat(chunks), words: () => words };
 }
 
 function environmentOf(run: GitRun): Record<string, string> {

@@ -106,6 +106,14 @@ export class FolderStage {
     return treeOf(this.folder, (name) => name === ".git");
   }
 
+  /** What is kept of files that are not as their base says. */
+  storedRows(): unknown[] {
+    const folders = path.join(this.root, "storage", "folders");
+    const [name] = readdirSync(folders);
+    const text = readFileSync(path.join(folders, name ?? "", "rows.json"), "utf8");
+    return (JSON.parse(text) as { rows: unknown[] }).rows;
+  }
+
   /** Every file of the repository's own directory, with its bytes and times. */
   repositoryState(): Record<string, string> {
     const folder = path.join(this.folder, ".git");
