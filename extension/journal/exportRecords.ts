@@ -65,6 +65,8 @@ function rowOf(record: JournalRecord): Row {
       };
     case "ranUnasked":
       return { event: "Ran without asking", what: textOf(record.rule), details: textOf(record.itemId) };
+    case "sensitiveChanged":
+      return { event: "Sensitive file changed", what: textOf(record.path), details: textOf(record.turnId) };
     case "requestRefused":
       return { event: "Refused without asking", what: textOf(record.what), details: "" };
     case "recordsMissing":

@@ -33,8 +33,10 @@ export type JournalEntry = { readonly threadId: string } & (
       readonly by: "person";
     }
   | { readonly type: "approvalVoid"; readonly key: string; readonly because: VoidReason }
-  /** A command ran without a question, by these saved rules (file and line). */
+  /** A command or tool ran without a question: by these saved rules (file and line), or by its server's word. */
   | { readonly type: "ranUnasked"; readonly itemId: string; readonly rule: string }
+  /** A file in a sensitive place changed while this turn ran. */
+  | { readonly type: "sensitiveChanged"; readonly turnId: string; readonly path: string }
   /** A request that no person can be asked; `what` in our words. */
   | { readonly type: "requestRefused"; readonly what: string }
   /** The journal could not be written for a while: so many records are missing before this one. */
@@ -58,6 +60,7 @@ const types: Readonly<Record<RecordType, true>> = {
   approvalAnswered: true,
   approvalVoid: true,
   ranUnasked: true,
+  sensitiveChanged: true,
   requestRefused: true,
   recordsMissing: true,
 };

@@ -53,7 +53,13 @@ export type ReviewMessage =
   /** Something else did not work, and why. */
   | { readonly type: "failed"; readonly because: string }
   /** What became of comments that were sent: taken as a message to the agent, or still the person's. */
-  | { readonly type: "commentsFate"; readonly ids: readonly string[]; readonly taken: boolean };
+  | {
+      readonly type: "commentsFate";
+      readonly ids: readonly string[];
+      readonly taken: boolean;
+      /** Why they were not taken, in plain words; null when they were. */
+      readonly because: string | null;
+    };
 
 /** Pane to host: what the person wants. */
 export type ReviewIntent =

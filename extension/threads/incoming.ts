@@ -64,20 +64,28 @@ export class Incoming {
     return state !== undefined && agentsNamedIn(state).has(child);
   }
 
-  /** The path that the parent's model gave it, else the name that was read with its thread; "" when none was told. */
+  /** The path that the parent's model gave it, else the name that was read with its thread, else its task; or "". */
   #agentName(parent: string, child: string): string {
     const entries = (this.#options.store.get(parent)?.turns ?? []).flatMap((turn) => turn.entries);
     for (const entry of entries) {
       if (entry.kind !== "item" || entry.item.type !== "subAgentActivity") continue;
       if (entry.item.agentThreadId === child && entry.item.agentPath !== "") return entry.item.agentPath;
     }
-    return this.#options.store.get(child)?.agent?.name ?? "";
+    const state = this.#options.store.get(child);
+    return state?.agent?.name || beginningOf(state?.preview ?? "");
   }
 
   #runningTurnId(threadId: string): string | undefined {
     const state = this.#options.store.get(threadId);
     return state && runningTurn(state)?.turnId;
   }
+}
+
+const taskChars = 60;
+
+function beginningOf(task: string): string {
+  const line = task.replace(/\s+/g, " ").trim();
+  return line.length > taskChars ? `${line.slice(0, taskChars)}…` : line;
 }
 
 function isApproval(request: ServerRequest): request is ApprovalRequest {

@@ -12,9 +12,15 @@ export class ThreadForgotten extends NotSent {
   override readonly name = "ThreadForgotten";
 }
 
-/** The server says that it knows nothing of the thread. It has two ways to. */
+/**
+ * The server says that it knows nothing of the thread. It has three ways to: the last one is that of a server that was
+ * killed when it had just made the file.
+ */
 export function isUnknownThread(error: unknown): boolean {
-  return error instanceof ServerRefused && /no rollout found|thread not loaded/.test(error.serverMessage);
+  return (
+    error instanceof ServerRefused &&
+    /no rollout found|thread not loaded|rollout at .+ is empty/.test(error.serverMessage)
+  );
 }
 
 export function forgotten(cause: unknown): ThreadForgotten {

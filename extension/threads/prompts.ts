@@ -229,9 +229,12 @@ export class Prompts {
     return isComing || this.#runningTurnId(threadId) !== undefined;
   }
 
-  /** The server has forgotten the thread, which never had a turn. */
+  /** The server has forgotten the thread, which never had a turn that came to its end. */
   isForgotten(threadId: string, error: unknown): boolean {
-    return isUnknownThread(error) && this.#options.store.get(threadId)?.turns.length === 0;
+    const turns = this.#options.store.get(threadId)?.turns;
+    return (
+      isUnknownThread(error) && turns !== undefined && turns.every(({ status }) => status !== "completed")
+    );
   }
 
   #runningTurnId(threadId: string): string | undefined {

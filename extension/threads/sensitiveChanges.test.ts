@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { command, completed, threadId, turn, turnId } from "../../test/samples/events.ts";
-import { SensitiveChanges } from "./sensitiveChanges.ts";
+import { SensitiveChanges, type SensitiveRecord } from "./sensitiveChanges.ts";
 import { ThreadStore } from "./threadStore.ts";
 
 let folder = "";
@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await rm(folder, { recursive: true }));
 
-function setUp(isOwn = true) {
+function setUp(isOwn = true, record?: SensitiveRecord) {
   const store = new ThreadStore();
   store.open(threadId, folder);
   let nowMs = 1_000_000;
@@ -21,7 +21,7 @@ function setUp(isOwn = true) {
     const times = { startedAt: 990, durationMs: status === "completed" ? 10_000 : null };
     store.append(threadId, { method, params: { threadId, turn: { ...turn(turnId, status), ...times } } });
   };
-  const changes = new SensitiveChanges({ store, isOwn: () => isOwn, now: () => nowMs });
+  const changes = new SensitiveChanges({ store, record, isOwn: () => isOwn, now: () => nowMs });
   const write = async (name: string, text = "{}"): Promise<void> => {
     const file = path.join(folder, name);
     await mkdir(path.dirname(file), { recursive: true });
@@ -97,6 +97,30 @@ describe("files that changed while a turn ran", () => {
     expect(told()).toEqual([]);
     await changes.check({ ...work, sinceMs: ctimeMs }, path.join(folder, "old.code-workspace"));
     expect(told()).toEqual(["old.code-workspace"]);
+  });
+
+  it("are told again when the history of their turn is read, and only of that", async () => {
+    const kept: { turnId: string; path: string }[] = [];
+    const record: SensitiveRecord = {
+      keep: (_thread, inTurn, file) => void kept.push({ turnId: inTurn, path: file }),
+      read: async () => [...kept, { turnId: "another", path: "/x/.vscode/a" }],
+    };
+    const first = setUp(true, record);
+    first.tell("inProgress");
+    await first.write("new.code-workspace");
+    await first.write("new.code-workspace");
+    expect(kept).toHaveLength(1);
+    const later = setUp(true, record);
+    const turns = [{ ...turn(turnId, "completed"), items: [] }];
+    later.store.append(threadId, {
+      method: "lectern/historyLoaded",
+      params: { turns, olderCursor: null },
+    });
+    await later.changes.historyCame(threadId, turns);
+    await later.changes.historyCame(threadId, turns);
+    expect(later.told()).toEqual(["new.code-workspace"]);
+    expect(later.store.get(threadId)?.turns).toHaveLength(1);
+    expect(kept).toHaveLength(1);
   });
 
   it("are not told in threads that nobody follows", async () => {

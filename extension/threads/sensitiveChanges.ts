@@ -6,12 +6,21 @@
 
 import { realpath, stat } from "node:fs/promises";
 import path from "node:path";
+import type { Turn } from "../shared/protocol.ts";
 import { sensitiveWords } from "../shared/sensitivePlaces.ts";
 import { runningTurn, type ThreadState, type TurnState } from "../shared/threadState.ts";
 import type { ThreadStore } from "./threadStore.ts";
 
+/** Where they outlive the window. */
+export interface SensitiveRecord {
+  readonly keep: (threadId: string, turnId: string, path: string) => void;
+  /** What was kept of a thread. */
+  readonly read: (threadId: string) => Promise<readonly { readonly turnId: string; readonly path: string }[]>;
+}
+
 export interface SensitiveChangesOptions {
   readonly store: ThreadStore;
+  readonly record?: SensitiveRecord | undefined;
   /** Threads that a person follows: agents work for one of them. */
   readonly isOwn: (threadId: string) => boolean;
   /** Unix milliseconds. */
@@ -58,11 +67,24 @@ export class SensitiveChanges {
     if (!found || found.changedMs < work.sinceMs - inaccuracyMs) return;
     const { real } = found;
     if (sensitiveWords(real) === null || !isBelow(work.cwd, real)) return;
+    if (this.#tell(work.threadId, work.turnId, real))
+      this.#options.record?.keep(work.threadId, work.turnId, real);
+  }
+
+  /** Turns were read from history, which knows nothing of this. Rejects as the record does. */
+  async historyCame(threadId: string, turns: readonly Turn[]): Promise<void> {
+    if (turns.length === 0) return;
+    const kept = (await this.#options.record?.read(threadId)) ?? [];
+    for (const { turnId, path: file } of kept)
+      if (turns.some(({ id }) => id === turnId)) this.#tell(threadId, turnId, file);
+  }
+
+  /** False when there is no such turn or it was told already. */
+  #tell(threadId: string, turnId: string, file: string): boolean {
     const { store } = this.#options;
-    const turn = store.get(work.threadId)?.turns.find(({ turnId }) => turnId === work.turnId);
-    if (!turn || turn.sensitive.includes(real)) return;
-    const params = { turnId: work.turnId, path: real };
-    store.append(work.threadId, { method: "lectern/sensitiveChanged", params });
+    const turn = store.get(threadId)?.turns.find((one) => one.turnId === turnId);
+    if (!turn || turn.sensitive.includes(file)) return false;
+    return store.append(threadId, { method: "lectern/sensitiveChanged", params: { turnId, path: file } });
   }
 
   #running(): Work[] {

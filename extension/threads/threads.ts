@@ -26,6 +26,7 @@ import type {
   ServerNotification,
   ServerRequest,
   Thread,
+  Turn,
   v2,
 } from "../shared/protocol.ts";
 import { findItem, runningTurn, type RunningCommand, type ThreadState } from "../shared/threadState.ts";
@@ -46,7 +47,7 @@ import {
   type ReplyOnce,
 } from "./pendingRequests.ts";
 import { SandboxLeftovers } from "./sandboxLeftovers.ts";
-import { SensitiveChanges } from "./sensitiveChanges.ts";
+import { SensitiveChanges, type SensitiveRecord } from "./sensitiveChanges.ts";
 import { forgotten, NotSent } from "./notSent.ts";
 import { readProcesses, type ProcessRow } from "./processes.ts";
 import { Prompts } from "./prompts.ts";
@@ -81,6 +82,8 @@ export interface ThreadsOptions {
   readonly ruleFor?: (command: string) => Promise<string | null>;
   /** Keeps which rule let a command run. */
   readonly unasked?: UnaskedRecord;
+  /** Keeps which sensitive files changed. */
+  readonly sensitive?: SensitiveRecord;
   /** Checkpoints round each turn, where the person wants them. */
   readonly checkpoints?: { readonly store: Checkpoints; readonly isOn: () => boolean };
   /** Approvals opened or closed in some thread. */
@@ -128,11 +131,7 @@ export class Threads {
   readonly elsewhere: ElsewhereThreads;
   readonly #unasked: Unasked;
   readonly #leftovers = new SandboxLeftovers();
-  readonly sensitive = new SensitiveChanges({
-    store: this.store,
-    isOwn: (threadId) => this.isOwn(threadId),
-    now: () => this.#now(),
-  });
+  readonly sensitive: SensitiveChanges;
   /** What was allowed until the server ends. */
   readonly sessionGrants = new SessionGrants();
   readonly #queue: ServerQueue;
@@ -173,10 +172,16 @@ export class Threads {
       log: options.log,
     });
     const { store, pending } = this;
+    this.sensitive = new SensitiveChanges({
+      store,
+      record: options.sensitive,
+      isOwn: (threadId) => this.isOwn(threadId),
+      now: this.#now,
+    });
     this.#history = new History(store, (method, params) => this.#call(method, params), {
       recover: (threadId, page, state) =>
         state.elsewhere ? [] : (this.#work?.recover(threadId, page, state) ?? []),
-      came: (threadId, turns) => this.#unasked.historyCame(threadId, turns),
+      came: (threadId, turns) => this.#historyCame(threadId, turns),
     });
     this.agents = new AgentThreads(store, this.#history, (method, params) => this.#call(method, params));
     this.elsewhere = new ElsewhereThreads({
@@ -461,6 +466,14 @@ export class Threads {
     // does not take them over stays blocked.
     if (blocked !== null && isHeld) await this.#switchBack(threadId, asked);
     return threadId;
+  }
+
+  /** History tells nothing of what the host alone saw. */
+  #historyCame(threadId: string, turns: readonly Turn[]): void {
+    this.#unasked.historyCame(threadId, turns);
+    this.sensitive.historyCame(threadId, turns).catch((error: unknown) => {
+      this.#options.log(`which sensitive files changed could not be read: ${String(error)}`);
+    });
   }
 
   /** Reads the page of history before what is known. Nothing happens when there is none. */

@@ -1,8 +1,8 @@
 // The folders of the workspace that a thread can start in: those on a disk, told apart where they share a name, and
 // the one that the person chose for the next thread. Names of folders are outside text.
 
-import path from "node:path";
 import * as vscode from "vscode";
+import { toldApart } from "../shared/folderNames.ts";
 import type { FolderView } from "../shared/hostState.ts";
 import { oneLineLabel } from "./escapeLabel.ts";
 
@@ -11,11 +11,7 @@ const chosenKey = "nextFolder";
 /** All of them, in the order of the workspace. */
 export function workspaceFolders(): FolderView[] {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
-  return folders.map(({ name, uri }) => {
-    const isShared = folders.filter((other) => other.name === name).length > 1;
-    const parent = path.basename(path.dirname(uri.fsPath));
-    return { name: isShared ? `${name} (${parent})` : name, path: uri.fsPath };
-  });
+  return toldApart(folders.map(({ name, uri }) => ({ name, path: uri.fsPath })));
 }
 
 /** Where the next thread starts: what was chosen while it is open, else the first; null when none is open. */

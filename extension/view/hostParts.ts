@@ -13,7 +13,7 @@ import type { Changes } from "../checkpoints/changes.ts";
 import { Checkpoints } from "../checkpoints/checkpoints.ts";
 import { entryOf, isDurable } from "../journal/approvalEntries.ts";
 import { Journal } from "../journal/journal.ts";
-import { unaskedRecord } from "../journal/unaskedRecords.ts";
+import { turnRecords } from "../journal/turnRecords.ts";
 import { WorkFiles } from "../journal/workFiles.ts";
 import { startDemo, type Demo } from "../demo/demo.ts";
 import { provedBy } from "../rules/matchRule.ts";
@@ -137,7 +137,7 @@ export class HostParts implements vscode.Disposable {
       isQueued: (threadId, clientId) => this.messageQueue.has(threadId, clientId),
       isShown: (threadId) => this.isShown(threadId),
       ruleFor: async (command) => provedBy(command, await readRuleFiles(this.codexHome)),
-      unasked: unaskedRecord(this.journal),
+      ...turnRecords(this.journal),
       onApprovals: () => this.#approvals.fire(),
       log: log.info,
     });

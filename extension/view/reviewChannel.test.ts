@@ -280,7 +280,7 @@ describe("comments", () => {
     expect(pane.sent).toHaveLength(1);
     expect(pane.sent[0]).toContain('+  await orders.reserve(key, "24h")');
     expect(pane.sent[0]).toContain("(These lines have changed since");
-    expect(pane.posted).toEqual([{ type: "commentsFate", ids: ["c", "f"], taken: true }]);
+    expect(pane.posted).toEqual([{ type: "commentsFate", ids: ["c", "f"], taken: true, because: null }]);
     expect(pane.memory.comments).toEqual([]);
   });
 
@@ -289,7 +289,9 @@ describe("comments", () => {
     await pane.channel.receive({ type: "remember", memory: { ...emptyMemory, comments: [comment] } });
     pane.refusesMessages = true;
     await pane.channel.receive({ type: "sendComments", comments: [comment] });
-    expect(pane.posted).toEqual([{ type: "commentsFate", ids: ["c"], taken: false }]);
+    expect(pane.posted).toEqual([
+      { type: "commentsFate", ids: ["c"], taken: false, because: "At most 20 messages can wait." },
+    ]);
     expect(pane.memory.comments).toEqual([comment]);
   });
 });

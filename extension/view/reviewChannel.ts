@@ -209,12 +209,17 @@ export class ReviewChannel {
     const sent = new Set(comments.map(({ id }) => id));
     const memory = kept.read();
     kept.keep({ ...memory, comments: memory.comments.filter(({ id }) => !sent.has(id)) });
-    await this.#post({ type: "commentsFate", ids: [...sent], taken: true });
+    await this.#post({ type: "commentsFate", ids: [...sent], taken: true, because: null });
   }
 
   async #tellFailure(intent: ReviewIntent, because: string): Promise<void> {
     if (intent.type === "sendComments")
-      await this.#post({ type: "commentsFate", ids: intent.comments.map(({ id }) => id), taken: false });
+      await this.#post({
+        type: "commentsFate",
+        ids: intent.comments.map(({ id }) => id),
+        taken: false,
+        because,
+      });
     else if (intent.type === "keep" || intent.type === "undo")
       await this.#told([{ path: intent.target.path ?? "", outcome: "refused", because }]);
     else if (intent.type === "takeBack") await this.#told([{ path: "", outcome: "refused", because }]);

@@ -118,7 +118,8 @@ export class RulesView implements vscode.TreeDataProvider<Node>, vscode.Disposab
     const { parts, log } = this.#options;
     try {
       for (const [node, state] of items) {
-        if ("rows" in node || !node.server || !this.#rows.has(node) || !vscode.workspace.isTrusted) continue;
+        // The tree alone tells of ticks, so the row is ours, also when the list was read again meanwhile.
+        if ("rows" in node || !node.server || !vscode.workspace.isTrusted) continue;
         const isOn = state === vscode.TreeItemCheckboxState.Checked;
         if ((await this.#rules.setAsksAlways(node.server, isOn)) === "changed") await tellNotSet();
       }

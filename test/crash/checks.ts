@@ -6,10 +6,11 @@ import type { Seen } from "./point.ts";
 import { commands, hasPrompt, prompts } from "./reference.ts";
 
 export function complaintsOf(seen: Seen): string[] {
-  const { same, fresh, goesOn, spoilt } = seen;
+  const { same, fresh, goesOn, spoilt, refused } = seen;
   const isBegun = seen.said.some(({ what }) => what === "thread");
   return [
     ...(spoilt === null ? [] : [spoilt]),
+    ...(refused === null ? [] : [refused]),
     ...(isBegun ? [] : ["nothing was played"]),
     ...repeated(seen),
     ...(fresh

@@ -47,6 +47,8 @@ export interface Seen {
   readonly same: ThreadState | undefined;
   /** What a fresh host shows; undefined when the server has forgotten the thread. */
   readonly fresh: ThreadState | undefined;
+  /** Why a fresh host cannot open it, beyond that it is forgotten; null otherwise. */
+  readonly refused: string | null;
   /** Prompts of a forgotten thread that are given back to the person. */
   readonly returned: readonly string[];
   /** Client ids that wait in the queue. */
@@ -118,11 +120,11 @@ async function look(crash: Crash, same: ThreadState | undefined): Promise<Omit<S
     .split("\n")
     .filter((line) => line !== "");
   const isChanged = existsSync(join(folders.workspace, changedFile));
-  const none = { fresh: undefined, returned: [], queued: [], goesOn: true };
+  const none = { fresh: undefined, returned: [], queued: [], goesOn: true, refused: null };
   return { said, same, ran, isChanged, ...(fresh ?? none) };
 }
 
-type Anew = Pick<Seen, "fresh" | "returned" | "queued" | "goesOn">;
+type Anew = Pick<Seen, "fresh" | "returned" | "queued" | "goesOn" | "refused">;
 
 /** A fresh host, as after a reload of the window: nothing goes by itself, and one more turn is asked for. */
 async function lookAnew({ folders, environment, appServerPath }: Crash, threadId: string): Promise<Anew> {
@@ -138,15 +140,15 @@ async function lookAnew({ folders, environment, appServerPath }: Crash, threadId
   const queue: MessageQueue = new MessageQueue({ ...host.threads.queueParts, kept, log: () => undefined });
   try {
     await host.start();
-    const isThere = await host.threads.resume(threadId).then(
-      () => true,
-      (error: unknown) => {
-        if (!isUnknownThread(error)) throw error;
-        return false;
-      },
+    const problem = await host.threads.resume(threadId).then(
+      () => null,
+      (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
     );
-    if (!isThere)
-      return { fresh: undefined, returned: host.threads.lostPrompts(threadId), queued: [], goesOn: true };
+    if (problem !== null) {
+      const refused = isUnknownThread(problem) ? null : problem.message;
+      const returned = host.threads.lostPrompts(threadId);
+      return { fresh: undefined, returned, queued: [], goesOn: true, refused };
+    }
     await queue.tell(threadId);
     const fresh = host.state(threadId);
     const queued = fresh.messageQueue.messages.map(({ clientId }) => clientId);
@@ -156,7 +158,7 @@ async function lookAnew({ folders, environment, appServerPath }: Crash, threadId
         .state(threadId)
         .turns.find((turn) => hasPrompt(turn, "afterwards") && turn.status !== "inProgress");
     const turn = await host.until(isOver);
-    return { fresh, returned: [], queued, goesOn: turn.status === "completed" };
+    return { fresh, returned: [], queued, goesOn: turn.status === "completed", refused: null };
   } finally {
     await host.dispose();
   }

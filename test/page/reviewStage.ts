@@ -163,3 +163,21 @@ export class ReviewStage {
     await this.page.context().close();
   }
 }
+
+/** The names of all elements of a role, in the order of the document. */
+export async function namesOf(
+  stage: ReviewStage,
+  role: "button" | "region" | "group" | "heading",
+): Promise<string[]> {
+  const tree = await stage.page.locator("#root").ariaSnapshot();
+  return [...tree.matchAll(new RegExp(`- ${role} "((?:[^"\\\\]|\\\\.)*)"`, "g"))].map(
+    ([, name]) => name ?? "",
+  );
+}
+
+/** The name of what has the focus. */
+export async function focused({ page }: ReviewStage): Promise<string> {
+  return await page.evaluate(
+    () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "",
+  );
+}

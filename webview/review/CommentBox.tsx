@@ -4,6 +4,7 @@ import { useEffect, useRef, type KeyboardEvent, type ReactElement } from "react"
 import type { LineComment } from "../../extension/shared/reviewBridge.ts";
 import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import { Plain } from "../ui/Plain.tsx";
+import { SmallButton } from "./buttons.tsx";
 import { useReview } from "./reviewContext.ts";
 import type { Draft } from "./reviewState.ts";
 
@@ -45,17 +46,13 @@ export function CommentBox({ draft }: { readonly draft: Draft }): ReactElement {
       <div className="comment-foot">
         <span className="dim">{lineWords(draft)} · Ctrl or Cmd+Enter adds it</span>
         <span className="spacer" />
-        <button type="button" className="small-button" onClick={() => store.dropDraft()}>
-          Cancel
-        </button>
-        <button
-          type="button"
-          className="small-button primary"
-          disabled={draft.text.trim() === ""}
-          onClick={() => store.saveDraft()}
-        >
-          {draft.id === null ? "Add comment" : "Save comment"}
-        </button>
+        <SmallButton label="Cancel" onPress={() => store.dropDraft()} />
+        <SmallButton
+          label={draft.id === null ? "Add comment" : "Save comment"}
+          look="primary"
+          isDisabled={draft.text.trim() === ""}
+          onPress={() => store.saveDraft()}
+        />
       </div>
     </div>
   );
@@ -78,35 +75,25 @@ export function CommentView({ comment, isOutdated, isSending }: CommentViewProps
       </p>
       <div className="comment-foot">
         <span className="dim">
-          {isOutdated ? (
-            <>
-              <Plain text={comment.path} kind="code" />, {lineWords(comment)}: the lines have changed since
-            </>
-          ) : (
-            `${lineWords(comment)} · goes to Codex with the lines round it`
-          )}
+          {isOutdated && <Plain text={`${comment.path}, `} kind="code" />}
+          {lineWords(comment)}
+          {isOutdated ? ": the lines have changed since" : " · goes to Codex with the lines round it"}
         </span>
         <span className="spacer" />
         {isSending ? (
           <span className="dim">Sending…</span>
         ) : (
           <>
-            <button
-              type="button"
-              className="small-button"
-              aria-label={`Edit comment on ${where}`}
-              onClick={() => store.editComment(comment)}
-            >
-              Edit
-            </button>
-            <button
-              type="button"
-              className="small-button"
-              aria-label={`Delete comment on ${where}`}
-              onClick={() => store.deleteComment(comment.id)}
-            >
-              Delete
-            </button>
+            <SmallButton
+              label="Edit"
+              name={`Edit comment on ${where}`}
+              onPress={() => store.editComment(comment)}
+            />
+            <SmallButton
+              label="Delete"
+              name={`Delete comment on ${where}`}
+              onPress={() => store.deleteComment(comment.id)}
+            />
           </>
         )}
       </div>

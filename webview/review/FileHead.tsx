@@ -7,6 +7,7 @@ import { neutraliseToText } from "../../extension/shared/neutralise.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Plain } from "../ui/Plain.tsx";
 import { fateWords, fileFacts, fileNotes, kindIcons, kindWords } from "./changeWords.ts";
+import { IconButton, SmallButton } from "./buttons.tsx";
 import { useReview } from "./reviewContext.ts";
 
 export interface FileHeadProps {
@@ -35,15 +36,7 @@ export const FileHead = memo(function FileHead(props: FileHeadProps): ReactEleme
           <span className={`kind ${file.kind}`} title={kindWords[file.kind]}>
             <Icon name={kindIcons[file.kind]} />
           </span>
-          <span className="path">
-            <Path path={file.path} />
-            {file.oldPath !== null && (
-              <span className="from">
-                {" "}
-                from <Plain text={file.oldPath} kind="code" />
-              </span>
-            )}
-          </span>
+          <Path path={file.path} oldPath={file.oldPath} />
         </button>
       </h2>
       <FileFacts file={file} />
@@ -53,10 +46,10 @@ export const FileHead = memo(function FileHead(props: FileHeadProps): ReactEleme
 });
 
 /** The name of the file stands out from its folders. */
-function Path({ path }: { readonly path: string }): ReactElement {
+function Path({ path, oldPath }: Pick<ChangedFile, "path" | "oldPath">): ReactElement {
   const at = path.lastIndexOf("/") + 1;
   return (
-    <>
+    <span className="path">
       {at > 0 && (
         <span className="folders">
           <Plain text={path.slice(0, at)} kind="code" />
@@ -65,7 +58,13 @@ function Path({ path }: { readonly path: string }): ReactElement {
       <b>
         <Plain text={path.slice(at)} kind="code" />
       </b>
-    </>
+      {oldPath !== null && (
+        <span className="from">
+          {" "}
+          from <Plain text={oldPath} kind="code" />
+        </span>
+      )}
+    </span>
   );
 }
 
@@ -99,8 +98,9 @@ function FileFacts({ file }: { readonly file: ChangedFile }): ReactElement {
 
 function FileActions({ file, isViewed, isBusy }: FileHeadProps): ReactElement {
   const store = useReview();
-  const { path } = file;
+  const { path, fate } = file;
   const name = neutraliseToText(path, "code");
+  const deed = { isDisabled: isBusy, goes: true };
   return (
     <div className="file-actions">
       <label className="viewed">
@@ -112,50 +112,47 @@ function FileActions({ file, isViewed, isBusy }: FileHeadProps): ReactElement {
         />
         Viewed
       </label>
-      {file.after !== null && (
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={`Open file ${name}`}
-          title="Open file"
-          onClick={() => store.openFile(path, null)}
-        >
-          <Icon name="go-to-file" />
-        </button>
+      <FileDoors file={file} name={name} />
+      {(fate === "open" || fate === "partly") && (
+        <SmallButton
+          {...deed}
+          label="Keep file"
+          name={`Keep file ${name}`}
+          onPress={() => store.keep(path, null)}
+        />
       )}
-      {!file.isBinary && (
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={`Open diff of ${name}`}
-          title="Open diff in the editor"
-          onClick={() => store.openDiff(path)}
-        >
-          <Icon name="diff" />
-        </button>
-      )}
-      {(file.fate === "open" || file.fate === "partly") && (
-        <button
-          type="button"
-          className="small-button"
-          disabled={isBusy}
-          aria-label={`Keep file ${name}`}
-          onClick={() => store.keep(path, null)}
-        >
-          Keep file
-        </button>
-      )}
-      {file.fate !== "undone" && (
-        <button
-          type="button"
-          className="small-button"
-          disabled={isBusy}
-          aria-label={`Undo file ${name}`}
-          onClick={() => store.undo(path, null)}
-        >
-          Undo file
-        </button>
+      {fate !== "undone" && (
+        <SmallButton
+          {...deed}
+          label="Undo file"
+          name={`Undo file ${name}`}
+          onPress={() => store.undo(path, null)}
+        />
       )}
     </div>
+  );
+}
+
+function FileDoors({ file, name }: { readonly file: ChangedFile; readonly name: string }): ReactElement {
+  const store = useReview();
+  return (
+    <>
+      {file.after !== null && (
+        <IconButton
+          icon="go-to-file"
+          name={`Open file ${name}`}
+          title="Open file"
+          onPress={() => store.openFile(file.path, null)}
+        />
+      )}
+      {!file.isBinary && (
+        <IconButton
+          icon="diff"
+          name={`Open diff of ${name}`}
+          title="Open diff in the editor"
+          onPress={() => store.openDiff(file.path)}
+        />
+      )}
+    </>
   );
 }

@@ -1,6 +1,7 @@
 // The keys of a review, told when asked. Each of them is the way to a button that is there too.
 
 import { useEffect, useRef, type ReactElement } from "react";
+import { SmallButton } from "./buttons.tsx";
 
 const keys: readonly (readonly [key: string, meaning: string])[] = [
   ["n", "next change"],
@@ -30,9 +31,7 @@ export function KeyHelp({ onClose }: { readonly onClose: () => void }): ReactEle
           </div>
         ))}
       </dl>
-      <button type="button" className="small-button" onClick={() => dialog.current?.close()}>
-        Close
-      </button>
+      <SmallButton label="Close" onPress={() => dialog.current?.close()} />
     </dialog>
   );
 }

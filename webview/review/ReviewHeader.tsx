@@ -1,9 +1,11 @@
 // The top of a review: what is reviewed and how much of it, how it is shown, and what is done with all of it.
 
 import { memo, type ReactElement } from "react";
+import type { ReviewMemory } from "../../extension/shared/reviewBridge.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Plain } from "../ui/Plain.tsx";
 import { countOf } from "../ui/words.ts";
+import { IconButton, SmallButton } from "./buttons.tsx";
 import { useReview } from "./reviewContext.ts";
 import { isAsked, isUndecided, isViewed, shownFiles, type ReviewState } from "./reviewState.ts";
 
@@ -65,31 +67,23 @@ function Decisions({ state }: { readonly state: ReviewState }): ReactElement {
   const isSending = state.sending.length > 0;
   return (
     <div className="decisions">
-      <button
-        type="button"
-        className="small-button"
-        disabled={isBusy || !files.some(isUndecided)}
-        onClick={() => store.keep(null, null)}
-      >
-        Keep all
-      </button>
-      <button
-        type="button"
-        className="small-button"
-        disabled={isBusy || files.every(({ fate }) => fate === "undone" || fate === "kept")}
-        onClick={() => store.undo(null, null)}
-      >
-        Undo all…
-      </button>
+      <SmallButton
+        label="Keep all"
+        isDisabled={isBusy || !files.some(isUndecided)}
+        onPress={() => store.keep(null, null)}
+      />
+      <SmallButton
+        label="Undo all…"
+        isDisabled={isBusy || files.every(({ fate }) => fate === "undone" || fate === "kept")}
+        onPress={() => store.undo(null, null)}
+      />
       {comments.length > 0 && (
-        <button
-          type="button"
-          className="small-button primary"
-          disabled={isSending}
-          onClick={() => store.sendComments()}
-        >
-          {isSending ? "Sending…" : `Send ${countOf(comments.length, "comment")} to Codex`}
-        </button>
+        <SmallButton
+          label={isSending ? "Sending…" : `Send ${countOf(comments.length, "comment")} to Codex`}
+          look="primary"
+          isDisabled={isSending}
+          onPress={() => store.sendComments()}
+        />
       )}
     </div>
   );
@@ -99,9 +93,8 @@ function Tools({ state, isNarrow, onHelp }: ReviewHeaderProps): ReactElement {
   const store = useReview();
   const files = state.changes?.files ?? [];
   const viewed = files.filter((file) => isViewed(state, file)).length;
-  const isSideBySide = state.memory.layout === "sideBySide";
   return (
-    <div className="review-tools" role="toolbar" aria-label="How the changes are shown">
+    <div className="review-tools" role="group" aria-label="How the changes are shown">
       <input
         type="search"
         className="filter"
@@ -123,45 +116,36 @@ function Tools({ state, isNarrow, onHelp }: ReviewHeaderProps): ReactElement {
       </span>
       <span className="spacer" />
       <div className="tool-group">
-        {!isNarrow && (
-          <button
-            type="button"
-            className="small-button quiet"
-            aria-pressed={isSideBySide}
-            onClick={() => store.setLayout(isSideBySide ? "unified" : "sideBySide")}
-          >
-            <Icon name="split-horizontal" /> Side by side
-          </button>
-        )}
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Expand all files"
-          title="Expand all files"
-          onClick={() => store.foldAll(false)}
-        >
-          <Icon name="expand-all" />
-        </button>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Collapse all files"
-          title="Collapse all files"
-          onClick={() => store.foldAll(true)}
-        >
-          <Icon name="collapse-all" />
-        </button>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Keyboard help"
-          title="Keyboard help (?)"
-          onClick={onHelp}
-        >
-          <Icon name="keyboard" />
-        </button>
+        {!isNarrow && <LayoutSwitch layout={state.memory.layout} />}
+        <FoldAll />
+        <IconButton icon="keyboard" name="Keyboard help" title="Keyboard help (?)" onPress={onHelp} />
       </div>
     </div>
+  );
+}
+
+function LayoutSwitch({ layout }: Pick<ReviewMemory, "layout">): ReactElement {
+  const store = useReview();
+  const isSideBySide = layout === "sideBySide";
+  return (
+    <SmallButton
+      label="Side by side"
+      icon="split-horizontal"
+      look="quiet"
+      isPressed={isSideBySide}
+      onPress={() => store.setLayout(isSideBySide ? "unified" : "sideBySide")}
+    />
+  );
+}
+
+function FoldAll(): ReactElement {
+  const store = useReview();
+  const [expand, collapse] = ["Expand all files", "Collapse all files"];
+  return (
+    <>
+      <IconButton icon="expand-all" name={expand} title={expand} onPress={() => store.foldAll(false)} />
+      <IconButton icon="collapse-all" name={collapse} title={collapse} onPress={() => store.foldAll(true)} />
+    </>
   );
 }
 
@@ -179,14 +163,13 @@ function Status({ state }: { readonly state: ReviewState }): ReactElement {
         <Plain text={words} />
       </span>
       {state.undoneFiles > 0 && (
-        <button
-          type="button"
-          className="small-button quiet"
-          disabled={isAsked(state, "", null)}
-          onClick={() => store.takeBack()}
-        >
-          <Icon name="discard" /> Take Back the last undo ({countOf(state.undoneFiles, "file")})
-        </button>
+        <SmallButton
+          label={`Take Back the last undo (${countOf(state.undoneFiles, "file")})`}
+          icon="discard"
+          look="quiet"
+          isDisabled={isAsked(state, "", null)}
+          onPress={() => store.takeBack()}
+        />
       )}
     </div>
   );

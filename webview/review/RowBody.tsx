@@ -18,6 +18,7 @@ import {
 import { CommentBox, CommentView } from "./CommentBox.tsx";
 import type { Row } from "./layout.ts";
 import { LinesTable } from "./LinesTable.tsx";
+import { SmallButton } from "./buttons.tsx";
 import { useReview } from "./reviewContext.ts";
 import { isAsked, type Draft, type ReviewState } from "./reviewState.ts";
 import { useColour } from "./useColours.ts";
@@ -72,13 +73,15 @@ interface HunkHeadProps {
   readonly isBusy: boolean;
 }
 
-const HunkHead = memo(function HunkHead({ file, hunk, number, of, isBusy }: HunkHeadProps): ReactElement {
+const hunkFates = { open: "", kept: "Kept", undone: "Undone" } as const;
+
+const HunkHead = memo(function HunkHead(props: HunkHeadProps): ReactElement {
+  const { file, hunk, number, of } = props;
   const store = useReview();
-  const { path } = file;
   const { added, removed } = countsOf(hunk);
-  const fate = { open: "", kept: "Kept", undone: "Undone" }[hunk.fate];
-  const shownPath = neutraliseToText(path, "code");
-  const name = `change ${number} in ${shownPath}`;
+  const fate = hunkFates[hunk.fate];
+  const place = placeWords(hunk);
+  const told = [place, countWords(added, removed), ...(fate === "" ? [] : [fate.toLowerCase()])].join(", ");
   return (
     // The keys n and p bring the focus here, so that the place is spoken.
     <div
@@ -86,45 +89,41 @@ const HunkHead = memo(function HunkHead({ file, hunk, number, of, isBusy }: Hunk
       role="group"
       data-stop
       tabIndex={-1}
-      aria-label={`Change ${number} of ${of} in ${shownPath}, ${placeWords(hunk)}, ${countWords(added, removed)}${fate === "" ? "" : `, ${fate.toLowerCase()}`}`}
+      aria-label={`Change ${number} of ${of} in ${neutraliseToText(file.path, "code")}, ${told}`}
     >
       <button
         type="button"
         className="hunk-place"
         title="Open file here"
-        aria-label={`${placeWords(hunk)}, open file here`}
+        aria-label={`${place}, open file here`}
         disabled={file.after === null}
-        onClick={() => store.openFile(path, firstChangedLine(hunk))}
+        onClick={() => store.openFile(file.path, firstChangedLine(hunk))}
       >
-        {placeWords(hunk)}
+        {place}
       </button>
       {fate !== "" && <span className={`fate ${hunk.fate}`}>{fate}</span>}
       <span className="spacer" />
-      {hunk.fate === "open" && (
-        <button
-          type="button"
-          className="small-button"
-          disabled={isBusy}
-          aria-label={`Keep ${name}`}
-          onClick={() => store.keep(path, hunk.id)}
-        >
-          Keep
-        </button>
-      )}
-      {hunk.fate !== "undone" && (
-        <button
-          type="button"
-          className="small-button"
-          disabled={isBusy}
-          aria-label={`Undo ${name}`}
-          onClick={() => store.undo(path, hunk.id)}
-        >
-          Undo
-        </button>
-      )}
+      <HunkDeeds {...props} />
     </div>
   );
 });
+
+function HunkDeeds({ file, hunk, number, isBusy }: HunkHeadProps): ReactElement {
+  const store = useReview();
+  const { path } = file;
+  const name = `change ${number} in ${neutraliseToText(path, "code")}`;
+  const deed = { isDisabled: isBusy, goes: true };
+  return (
+    <>
+      {hunk.fate === "open" && (
+        <SmallButton {...deed} label="Keep" name={`Keep ${name}`} onPress={() => store.keep(path, hunk.id)} />
+      )}
+      {hunk.fate !== "undone" && (
+        <SmallButton {...deed} label="Undo" name={`Undo ${name}`} onPress={() => store.undo(path, hunk.id)} />
+      )}
+    </>
+  );
+}
 
 function Lines({ row }: { readonly row: Extract<Row, { kind: "lines" }> }): ReactElement {
   const store = useReview();
@@ -167,15 +166,12 @@ function Refusal({ path, state }: { readonly path: string; readonly state: Revie
         <Plain text={refusal?.deed.because ?? "you changed it since."} />
       </span>
       {isConflict && (
-        <button
-          type="button"
-          className="small-button"
-          disabled={isAsked(state, path, refusal.asked.target.hunkId)}
-          aria-label={`Undo anyway: ${neutraliseToText(path, "code")}`}
-          onClick={() => store.undoAnyway(path)}
-        >
-          Undo anyway…
-        </button>
+        <SmallButton
+          label="Undo anyway…"
+          name={`Undo anyway… ${neutraliseToText(path, "code")}`}
+          isDisabled={isAsked(state, path, refusal.asked.target.hunkId)}
+          onPress={() => store.undoAnyway(path)}
+        />
       )}
     </div>
   );

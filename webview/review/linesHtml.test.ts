@@ -47,12 +47,12 @@ describe("unified", () => {
   it("numbers each line on its sides and offers a comment on it", () => {
     const html = htmlOf([" a", "-b", "+c", "+d"]);
     expect(
-      [...html.matchAll(/data-old="(\d*)" data-new="(\d*)"/g)].map(([, old, new_]) => [old, new_]),
+      [...html.matchAll(/data-both="([^"]*)" data-one="([^"]*)"/g)].map(([, both, one]) => [both, one]),
     ).toEqual([
-      ["10", "20"],
-      ["11", ""],
-      ["", "21"],
-      ["", "22"],
+      [" 10  20  ", " 20  "],
+      [" 11     −", " 11 −"],
+      ["     21 +", " 21 +"],
+      ["     22 +", " 22 +"],
     ]);
     expect([...html.matchAll(/aria-label="([^"]*)"/g)].map(([, name]) => name)).toEqual([
       "Comment on line 20",
@@ -102,6 +102,12 @@ it("says what ends the file without a line break, and what it leaves out of a hu
   expect(textOf(html)).toBe(
     `${"x".repeat(4_000)} … 1,000 more characters no line break at the end of the file`,
   );
+});
+
+it("spends no time on the colours of very long lines", () => {
+  const rows = Array.from({ length: 20 }, () => `+const a = "${"x".repeat(3_000)}"`);
+  expect(htmlOf(rows, "unified", "typescript")).not.toContain("hl-");
+  expect(htmlOf(rows.slice(0, 2), "unified", "typescript")).toContain("hl-");
 });
 
 it("marks the return only where some lines have none", () => {

@@ -8,8 +8,8 @@ import LineByLineRenderer from "diff2html/lib-esm/line-by-line-renderer.js";
 import { escapeForHtml, type CSSLineClass } from "diff2html/lib-esm/render-utils.js";
 import { LineType, type DiffFile, type DiffLine } from "diff2html/lib-esm/types.js";
 import type { Hunk } from "../../extension/shared/changedFiles.ts";
-import { hasTokens, markTokens, withTokens } from "../items/tokenHtml.ts";
-import type { Piece } from "../markdown/pieces.ts";
+import { markTokens, withTokens } from "../items/tokenHtml.ts";
+import { colouredLines, weave, type Colour } from "./lineColours.ts";
 import { longestLine, partnersOf, type HunkPlan } from "./hunkPlan.ts";
 
 export interface LinesHtmlInput {
@@ -17,7 +17,6 @@ export interface LinesHtmlInput {
   /** Rows of the plan, from one up to before another. */
   readonly from: number;
   readonly to: number;
-  /** The colours of a text of several lines; undefined where there are none. */
   readonly colour: Colour | undefined;
 }
 
@@ -40,7 +39,7 @@ export function linesHtml({ plan, from, to, colour }: LinesHtmlInput): string {
   const [first, end] = linesBetween(plan, from, to);
   const texts = shownTexts(plan.hunk, first, end);
   const contents = contentsOf(plan, texts, first, end);
-  const coloured = colour && colouredLines(plan.hunk, texts, colour);
+  const coloured = colour && colouredLines(plan.hunk, texts, allTexts, colour);
   const cell = (index: number): string => {
     const content = contents.get(index) ?? "";
     const scopes = coloured?.get(index);
@@ -73,6 +72,10 @@ function shownTexts(hunk: Hunk, first: number, end: number): ReadonlyMap<number,
   return texts;
 }
 
+function allTexts(hunk: Hunk): ReadonlyMap<number, string> {
+  return shownTexts(hunk, 0, hunk.lines.length);
+}
+
 const windowsHunks = new WeakMap<Hunk, boolean>();
 
 /** Every line ends with a return: then none of them is worth a mark. */
@@ -97,11 +100,16 @@ function contentsOf(
     texts.get(index) ?? withTokens((lines[index]?.text ?? "").slice(0, longestLine));
   const contents = new Map<number, string>();
   for (let index = first; index < end; index++) {
+    if (contents.has(index)) continue;
     const mark = lines[index]?.mark;
     const partner = partners.get(index);
     if (mark === " ") contents.set(index, contextContent(textOf(index)));
-    else if (mark === "-") contents.set(index, changed(textOf(index), undefined, partner, textOf).left);
-    else contents.set(index, changed(undefined, textOf(index), partner, textOf).right);
+    else if (partner === undefined) contents.set(index, single(mark, textOf(index)));
+    else {
+      const [gone, come] = mark === "-" ? [index, partner] : [partner, index];
+      const { left, right } = changed(textOf(gone), textOf(come));
+      contents.set(gone, left).set(come, right);
+    }
   }
   return contents;
 }
@@ -116,23 +124,28 @@ function contextContent(text: string): string {
   });
 }
 
-function changed(
-  removed: string | undefined,
-  added: string | undefined,
-  partner: number | undefined,
-  textOf: (index: number) => string,
-): { left: string; right: string } {
-  const other = partner === undefined ? undefined : textOf(partner);
-  const [gone, come] = [removed ?? other, added ?? other];
-  const oldLine: DiffLine[] =
-    gone === undefined
-      ? []
-      : [{ type: LineType.DELETE, content: `-${gone}`, oldNumber: 1, newNumber: undefined }];
-  const newLine: DiffLine[] =
-    come === undefined
-      ? []
-      : [{ type: LineType.INSERT, content: `+${come}`, oldNumber: undefined, newNumber: 1 }];
-  return renderer.processChangedLines(noFile, false, oldLine, newLine);
+const removedLine = (text: string): DiffLine => ({
+  type: LineType.DELETE,
+  content: `-${text}`,
+  oldNumber: 1,
+  newNumber: undefined,
+});
+const addedLine = (text: string): DiffLine => ({
+  type: LineType.INSERT,
+  content: `+${text}`,
+  oldNumber: undefined,
+  newNumber: 1,
+});
+
+function single(mark: "+" | "-" | undefined, text: string): string {
+  return mark === "-"
+    ? renderer.processChangedLines(noFile, false, [removedLine(text)], []).left
+    : renderer.processChangedLines(noFile, false, [], [addedLine(text)]).right;
+}
+
+/** Both lines with the words marked in which they differ. */
+function changed(gone: string, come: string): { left: string; right: string } {
+  return renderer.processChangedLines(noFile, false, [removedLine(gone)], [addedLine(come)]);
 }
 
 /** What stands behind a line that is cut, or that ends the file without a line break. */
@@ -151,9 +164,20 @@ const classes = { " ": "context", "+": "added", "-": "removed" } as const;
 function unifiedRow(plan: HunkPlan, { left: index }: Rows, cell: CellOf): string {
   const mark = plan.hunk.lines[index]?.mark ?? " ";
   const side = mark === "-" ? "old" : "new";
-  const [oldNumber, newNumber] = [plan.oldNumbers[index] ?? 0, plan.newNumbers[index] ?? 0];
-  const numbers = `data-old="${oldNumber || ""}" data-new="${newNumber || ""}"`;
-  const button = commentButton(side, side === "old" ? oldNumber : newNumber, mark, numbers);
+  const number = numberOf(plan, index, side);
+  const one = padded(plan, number);
+  const both =
+    mark === " "
+      ? `${padded(plan, numberOf(plan, index, "old"))} ${one}`
+      : side === "old"
+        ? `${one} ${padded(plan, 0)}`
+        : `${padded(plan, 0)} ${one}`;
+  const button = commentButton(
+    side,
+    number,
+    mark,
+    `data-both="${both} ${signs[mark]}" data-one="${one} ${signs[mark]}"`,
+  );
   return `<tr class="${classes[mark]}"><td class="numbers">${button}</td><td class="code">${cell(index)}</td></tr>`;
 }
 
@@ -164,121 +188,30 @@ function sideBySideRow(plan: HunkPlan, { left, right }: Rows, cell: CellOf): str
 function half(plan: HunkPlan, index: number, side: "old" | "new", cell: CellOf): string {
   if (index < 0) return '<td class="numbers none"></td><td class="code none"></td>';
   const mark = plan.hunk.lines[index]?.mark ?? " ";
-  const number = (side === "old" ? plan.oldNumbers : plan.newNumbers)[index] ?? 0;
+  const number = numberOf(plan, index, side);
+  const shown = `data-one="${padded(plan, number)} ${signs[mark]}"`;
   // A context line is the same on both sides: one place for its comments is enough.
   const isOther = mark === " " && side === "old";
-  const numbers = `data-${side}="${number}"`;
-  const first = isOther ? `<span ${numbers}></span>` : commentButton(side, number, mark, numbers);
+  const first = isOther ? `<span ${shown}></span>` : commentButton(side, number, mark, shown);
   return `<td class="numbers ${classes[mark]}">${first}</td><td class="code ${classes[mark]}">${cell(index)}</td>`;
 }
 
+/** 0 where the line does not exist on the side. */
+function numberOf(plan: HunkPlan, index: number, side: "old" | "new"): number {
+  return (side === "old" ? plan.oldNumbers : plan.newNumbers)[index] ?? 0;
+}
+
+/** As wide as the largest number of the hunk, so that they stand in columns; blank for 0. */
+function padded({ hunk }: HunkPlan, number: number): string {
+  const digits = String(Math.max(hunk.oldStart + hunk.oldLines, hunk.newStart + hunk.newLines)).length;
+  return (number === 0 ? "" : String(number)).padStart(Math.max(3, digits));
+}
+
+const signs = { " ": " ", "+": "+", "-": "−" } as const;
 const spoken = { " ": "", "+": "added ", "-": "removed " } as const;
 
-/** The numbers are drawn by the style sheet, so that they are not copied with the lines. */
-function commentButton(side: "old" | "new", line: number, mark: " " | "+" | "-", numbers: string): string {
+/** Numbers and signs are drawn by the style sheet from one attribute, so that they are not copied with the lines. */
+function commentButton(side: "old" | "new", line: number, mark: " " | "+" | "-", shown: string): string {
   const name = `Comment on ${spoken[mark]}line ${line}`;
-  return `<button type="button" tabindex="-1" data-side="${side}" data-line="${line}" ${numbers} aria-label="${name}"></button>`;
-}
-
-/** A stretch of a line in the colour of a scope, by its place in the text. */
-interface Scope {
-  readonly from: number;
-  readonly to: number;
-  readonly className: string;
-}
-
-type Colour = (text: string) => readonly Piece[] | undefined;
-type Scopes = ReadonlyMap<number, readonly Scope[]>;
-
-/** A hunk of no more lines is coloured as a whole, so that a comment of many lines is seen as one. */
-const mostAtOnce = 400;
-const colouredHunks = new WeakMap<Hunk, Scopes>();
-
-function colouredLines(hunk: Hunk, texts: ReadonlyMap<number, string>, colour: Colour): Scopes {
-  if (hunk.lines.length > mostAtOnce) return colourLines(hunk, texts, colour);
-  let known = colouredHunks.get(hunk);
-  if (!known) {
-    known = colourLines(hunk, shownTexts(hunk, 0, hunk.lines.length), colour);
-    colouredHunks.set(hunk, known);
-  }
-  return known;
-}
-
-/** The lines of one side are coloured together. A side with hidden characters stays plain. */
-function colourLines(hunk: Hunk, texts: ReadonlyMap<number, string>, colour: Colour): Scopes {
-  const scopes = new Map<number, readonly Scope[]>();
-  for (const mark of ["-", "+"] as const) {
-    const side = [...texts].filter(([index]) => {
-      const own = hunk.lines[index]?.mark;
-      return own === " " || own === mark;
-    });
-    if (!side.some(([index]) => hunk.lines[index]?.mark === mark) && mark === "-") continue;
-    if (side.some(([, text]) => hasTokens(text))) continue;
-    const pieces = colour(side.map(([, text]) => text).join("\n"));
-    if (!pieces) continue;
-    for (const [at, found] of scopesByLine(pieces).entries()) {
-      const index = side[at]?.[0];
-      if (index !== undefined && found.length > 0) scopes.set(index, found);
-    }
-  }
-  return scopes;
-}
-
-/** The innermost scopes of each line of the text that the pieces make up. */
-function scopesByLine(pieces: readonly Piece[]): readonly (readonly Scope[])[] {
-  const lines: Scope[][] = [[]];
-  let at = 0;
-  const walk = (inner: readonly Piece[], className: string): void => {
-    for (const piece of inner) {
-      if (typeof piece !== "string") {
-        walk(piece.pieces, classOf(piece.scope));
-        continue;
-      }
-      for (const [part, text] of piece.split("\n").entries()) {
-        if (part > 0) {
-          lines.push([]);
-          at = 0;
-        }
-        if (className !== "" && text !== "")
-          lines.at(-1)?.push({ from: at, to: at + text.length, className });
-        at += text.length;
-      }
-    }
-  };
-  walk(pieces, "");
-  return lines;
-}
-
-/** `title.function` as `hl-title hl-title-function`: letters, digits and signs of our own only. */
-function classOf(scope: string): string {
-  const [first = "", ...rest] = scope.split(/[.:]/).map((part) => part.replace(/[^\w-]/g, ""));
-  return [`hl-${first}`, ...rest.map((part) => `hl-${first}-${part}`)].join(" ");
-}
-
-/** A tag of the word marks, an escaped character, or any other character. */
-const unit = /<\/?(?:ins|del)[^>]*>|&#?\w+;|[\uD800-\uDBFF][\uDC00-\uDFFF]|[^]/g;
-
-/** Puts spans round the scopes of an escaped line. Its word marks are opened and closed outside of them. */
-function weave(content: string, scopes: readonly Scope[]): string {
-  let [woven, at, next] = ["", 0, 0];
-  let open: Scope | undefined;
-  for (const [piece] of content.matchAll(unit)) {
-    const scope = scopes[next];
-    if (open && at >= open.to) {
-      woven += "</span>";
-      open = undefined;
-    }
-    if (piece.startsWith("<")) {
-      woven += open ? `</span>${piece}<span class="${open.className}">` : piece;
-      continue;
-    }
-    if (!open && scope && at >= scope.from) {
-      woven += `<span class="${scope.className}">`;
-      open = scope;
-      next++;
-    }
-    woven += piece;
-    at += piece.startsWith("&") && piece.length > 1 ? 1 : piece.length;
-  }
-  return open ? `${woven}</span>` : woven;
+  return `<button type="button" tabindex="-1" data-side="${side}" data-line="${line}" ${shown} aria-label="${name}"></button>`;
 }

@@ -183,10 +183,11 @@ function deedWords({ what, target }: Asked, deeds: readonly Deed[]): string {
 
 function withFate(
   state: ReviewState,
-  { ids, taken }: Extract<ReviewMessage, { type: "commentsFate" }>,
+  { ids, taken, because }: Extract<ReviewMessage, { type: "commentsFate" }>,
 ): ReviewState {
   const sending = state.sending.filter((id) => !ids.includes(id));
-  if (!taken) return { ...state, sending, status: "The comments were not sent. They are still here." };
+  if (!taken)
+    return { ...state, sending, status: `The comments were not sent, and are still here: ${because ?? ""}` };
   const comments = state.memory.comments.filter(({ id }) => !ids.includes(id));
   return {
     ...state,

@@ -40,8 +40,10 @@ export function isNarrow({ widthPx }: PaneSize): boolean {
 export function metricsOf(size: PaneSize, isSideBySide: boolean, digits: number): Metrics {
   const { widthPx, charPx } = size;
   const narrow = isNarrow(size);
-  const numbersPx = (narrow ? digits : 2 * digits) * charPx + (narrow ? 16 : 28);
-  const codePx = isSideBySide ? widthPx / 2 - digits * charPx - 16 : widthPx - numbersPx;
-  const columns = Math.max(8, Math.floor((codePx - 34) / charPx));
+  // As the style sheet has it: numbers with their sign, and what is left and right of the code.
+  const isOne = narrow || isSideBySide;
+  const numbersPx = (isOne ? digits + 2 : 2 * digits + 3) * charPx + (isOne ? 12 : 14);
+  const codePx = (isSideBySide ? widthPx / 2 : widthPx) - numbersPx - 16;
+  const columns = Math.max(8, Math.floor(codePx / charPx));
   return { linePx: 20, headPx: narrow ? 64 : 37, hunkPx: 29, columns };
 }

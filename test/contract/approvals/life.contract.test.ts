@@ -80,6 +80,8 @@ describe("a card", () => {
     expect(card?.agent).toBe("/root/counter");
     expect(card?.threadId).not.toBe(desk.threadId);
     expect(card?.turnId).toBe(seen.turn.turnId);
+    const notes = seen.turn.entries.flatMap((entry) => (entry.kind === "note" ? [entry.note] : []));
+    expect(notes).toMatchObject([{ type: "decision", choice: "accept", agent: "/root/counter" }]);
     expect(desk.replies).toEqual([replyLine(0, { decision: "accept" })]);
     expect(existsSync(join(desk.stage.workspace, "by-child.txt"))).toBe(true);
     const child = desk.host.state(card?.threadId ?? "").turns.at(-1);

@@ -5,7 +5,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { Journal } from "../../../extension/journal/journal.ts";
-import { unaskedRecord } from "../../../extension/journal/unaskedRecords.ts";
+import { turnRecords } from "../../../extension/journal/turnRecords.ts";
 import { provedBy } from "../../../extension/rules/matchRule.ts";
 import { readRuleFiles } from "../../../extension/rules/ruleFiles.ts";
 import { message } from "../../provider/events.ts";
@@ -28,7 +28,10 @@ it("says by which rule a command ran, also after the window was loaded anew", as
   const desk = new Desk(stage, {
     host: {
       ruleFor: async (line) => provedBy(line, await readRuleFiles(stage.codexHome)),
-      unasked: { keep: unaskedRecord(first).keep, read: (id) => unaskedRecord(openJournal()).read(id) },
+      unasked: {
+        keep: turnRecords(first).unasked.keep,
+        read: (id) => turnRecords(openJournal()).unasked.read(id),
+      },
     },
   });
   await desk.start();
