@@ -107,6 +107,12 @@ it("holds a prompt back no longer than it may, and the turn says why it has no c
   tell("turn/completed", "t", "one");
   await turns.settled();
   expect(foot("one")).toMatchObject({ files: 0, problem: "The checkpoint before this turn took too long." });
+  // The look that took too long was finished all the same: the next turn, begun by itself, builds on it.
+  tell("turn/started", "t", "two");
+  write("b", "1\n");
+  tell("turn/completed", "t", "two");
+  await turns.settled();
+  expect(foot("two")).toMatchObject({ files: 1, problem: null });
 });
 
 it("lets a prompt go when no checkpoint can be taken, and the next turn has one again", async () => {

@@ -29,8 +29,8 @@ interface Begin {
 }
 
 const defaultHoldMs = 10_000;
-/** Nobody waits for the one after a turn. */
-const afterMs = 120_000;
+/** Nobody waits so long, but the work is done. */
+const workMs = 120_000;
 
 const tooSlow = "The checkpoint before this turn took too long.";
 const failed = "The checkpoint could not be taken.";
@@ -109,7 +109,8 @@ export class CheckpointedTurns {
 
   async #begin(folder: string): Promise<Begin> {
     try {
-      const { number } = await this.#options.checkpoints.take(folder, this.#holdMs);
+      // Beyond the time that a prompt waits it goes on: the first look at a large folder is worth finishing.
+      const { number } = await this.#options.checkpoints.take(folder, workMs);
       return { number, problem: null };
     } catch (error) {
       this.#options.log(`no checkpoint before a turn: ${String(error)}`);
@@ -161,7 +162,7 @@ export class CheckpointedTurns {
 
   async #after(folder: string): Promise<[Awaited<ReturnType<Checkpoints["take"]>> | null, string | null]> {
     try {
-      return [await this.#options.checkpoints.take(folder, afterMs), null];
+      return [await this.#options.checkpoints.take(folder, workMs), null];
     } catch (error) {
       this.#options.log(`no checkpoint after a turn: ${String(error)}`);
       return [null, failed];

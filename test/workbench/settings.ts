@@ -29,6 +29,8 @@ export function testSettings(theme: ThemeName): Record<string, unknown> {
   return {
     ...quietSettings,
     "editor.cursorBlinking": "solid",
+    // In a browser it is on, and saves a moment after the last key.
+    "files.autoSave": "off",
     "git.enabled": false,
     "window.autoDetectColorScheme": false,
     "workbench.colorTheme": themeIds[theme],
