@@ -17,7 +17,6 @@ import { HostParts } from "./view/hostParts.ts";
 import { Inbox } from "./view/inbox.ts";
 import { Log } from "./view/log.ts";
 import { ReadMarks } from "./view/readMarks.ts";
-import { ReviewPanes } from "./view/reviewPane.ts";
 import { ReviewFindings } from "./view/reviewFindings.ts";
 import { RunningWork } from "./view/runningWork.ts";
 import { RulesView, sessionGrants } from "./view/rulesView.ts";
@@ -63,12 +62,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const findings = new ReviewFindings(pages);
   reviews = new ReviewFile(storage.fsPath, log.info, randomUUID);
   const changes = new ChangesParts({
+    extensionUri: context.extensionUri,
     parts: host,
+    reviews,
     shownThreadId: () => pages.active.page.shownThreadId,
-    review: (scope) => panes.open(scope),
     log,
   });
-  const panes = makePanes(context.extensionUri, host, reviews, changes, log);
+  const { panes } = changes;
   const inbox = new Inbox({ parts: host, view, pages, log });
   const threadsView = new ThreadsView(host, log);
   const readMarks = new ReadMarks(host, pages, log);
@@ -84,9 +84,8 @@ export function activate(context: vscode.ExtensionContext): void {
     documents,
     view.page,
     tabs,
-    panes,
     vscode.window.registerWebviewViewProvider(chatViewId, view),
-    ...registerCommands({ parts: host, pages, tabs, panes, inbox, askedDiffs, log }),
+    ...registerCommands({ parts: host, pages, tabs, inbox, askedDiffs, log }),
     threadsView,
     readMarks,
     new RunningWork({ parts: host, pages, log }),
@@ -118,28 +117,6 @@ function makePages(host: HostParts, view: ChatView): ChatPages<ChatPage> {
   view.page.onShow(() => pages.changed());
   view.onVisibility(() => pages.changed());
   return pages;
-}
-
-function makePanes(
-  extensionUri: vscode.Uri,
-  host: HostParts,
-  memory: ReviewFile,
-  { documents }: ChangesParts,
-  log: Log,
-): ReviewPanes {
-  const panes = new ReviewPanes({
-    extensionUri,
-    changes: host.changes,
-    memory,
-    openDiff: (set, file) => documents.openFile(set, file),
-    thread: (threadId) => host.threads.store.get(threadId),
-    titleOf: (threadId) => host.threadList.entries.get(threadId)?.title ?? "",
-    // It waits for the running turn, if there is one, and is kept over a reload meanwhile.
-    send: (threadId, text) => host.messageQueue.add(threadId, { clientId: randomUUID(), text }),
-    log,
-  });
-  host.onChanges((threadId) => panes.refresh(threadId));
-  return panes;
 }
 
 /** The server keeps what is shown, what runs, and the threads that were left last. */

@@ -10,6 +10,8 @@ interface Kept {
   readonly page: string;
   readonly draft: string;
   readonly edit: MessageEdit | null;
+  /** A prompt whose fate was not heard of yet: its text is the draft too. */
+  readonly sending: SentPrompt | null;
   /** The one that was left last comes last. */
   readonly places: readonly ScrollPlace[];
   readonly unfolded: readonly string[];
@@ -24,6 +26,11 @@ export interface MessageEdit {
   readonly itemId: string;
   /** The draft that was put aside for it. */
   readonly before: string;
+}
+
+export interface SentPrompt {
+  readonly clientId: string;
+  readonly text: string;
 }
 
 /** Where a thread was left. */
@@ -75,6 +82,17 @@ export class Memory {
     if (edit === this.kept.edit) return;
     this.keep({ edit });
     this.tell();
+  }
+
+  get sending(): SentPrompt | null {
+    return this.kept.sending;
+  }
+
+  /** At once: the window may go while the prompt is on its way. */
+  keepSending(sending: SentPrompt | null): void {
+    if (sending === null && this.kept.sending === null) return;
+    this.keep({ sending });
+    this.write();
   }
 
   placeOf(threadId: string): ScrollPlace | null {
@@ -149,11 +167,12 @@ export class Memory {
 
 function keptFrom(state: unknown): Kept {
   const fields = typeof state === "object" && state !== null ? (state as Record<string, unknown>) : {};
-  const { page, draft, edit, places, unfolded, density, entered } = fields;
+  const { page, draft, edit, sending, places, unfolded, density, entered } = fields;
   return {
     page: typeof page === "string" ? page : "",
     draft: typeof draft === "string" ? draft : "",
     edit: editFrom(edit),
+    sending: sentFrom(sending),
     places: Array.isArray(places) ? places.map(placeFrom).filter((place) => place !== null) : [],
     unfolded: Array.isArray(unfolded) ? unfolded.filter((id) => typeof id === "string") : [],
     density: densities.find((known) => known === density) ?? "commands",
@@ -163,6 +182,12 @@ function keptFrom(state: unknown): Kept {
 
 function isEntered(value: unknown): value is readonly [string, unknown] {
   return Array.isArray(value) && value.length === 2 && typeof value[0] === "string";
+}
+
+function sentFrom(value: unknown): SentPrompt | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { clientId, text } = value as Record<string, unknown>;
+  return typeof clientId === "string" && typeof text === "string" ? { clientId, text } : null;
 }
 
 function editFrom(value: unknown): MessageEdit | null {

@@ -2,13 +2,15 @@
 // It knows no paths of the person's folder and not who needs what.
 
 import { createHash, randomBytes } from "node:crypto";
-import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import { deflateRaw, inflateRaw } from "node:zlib";
+import { deflateRaw, deflateRawSync, inflateRaw, inflateRawSync } from "node:zlib";
 
 const pack = promisify(deflateRaw);
-const unpack = promisify(inflateRaw);
+const inflate = promisify(inflateRaw);
+
+const smallBytes = 16 * 1024;
 
 /** How contents are named: as git names them in a repository of that format. */
 export type IdFormat = "sha1" | "sha256";
@@ -25,8 +27,8 @@ export function isContentId(id: string): boolean {
 
 export class Blobs {
   readonly #folder: string;
-  /** Known to be there, so that nothing is written twice. */
-  readonly #known = new Set<string>();
+  /** All that is there, by the folder it lies in: read once, so that no content is looked for on the disk. */
+  #known: Promise<Map<string, Set<string>>> | undefined;
 
   /** `folder` is absolute; it is made with the first content. */
   constructor(folder: string) {
@@ -35,29 +37,26 @@ export class Blobs {
 
   /** Keeps a content. Rejects as the disk does. */
   async keep(id: string, bytes: Uint8Array): Promise<void> {
-    if (await this.has(id)) return;
     const file = this.#fileOf(id);
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    const known = await this.#all();
+    let beside = known.get(firstOf(id));
+    if (beside?.has(restOf(id))) return;
+    if (!beside) {
+      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+      beside = known.get(firstOf(id)) ?? new Set();
+      known.set(firstOf(id), beside);
+    }
     const part = `${file}.${randomBytes(4).toString("hex")}.part`;
-    await writeFile(part, await pack(bytes, { level: 1 }), { mode: 0o600 });
+    await writeFile(part, await packed(bytes), { mode: 0o600 });
     await rename(part, file);
-    this.#known.add(id);
-  }
-
-  async has(id: string): Promise<boolean> {
-    if (this.#known.has(id)) return true;
-    const isThere = await access(this.#fileOf(id)).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) this.#known.add(id);
-    return isThere;
+    beside.add(restOf(id));
   }
 
   /** The content; null when it is not there or not what its id says. */
   async read(id: string): Promise<Buffer | null> {
+    if (!isContentId(id) || !(await this.#all()).get(firstOf(id))?.has(restOf(id))) return null;
     try {
-      const bytes = await unpack(await readFile(this.#fileOf(id)));
+      const bytes = await unpacked(await readFile(this.#fileOf(id)));
       return contentId(bytes, id.length === 64 ? "sha256" : "sha1") === id ? bytes : null;
     } catch {
       return null;
@@ -67,29 +66,56 @@ export class Blobs {
   /** The size of all that is kept. */
   async bytes(): Promise<number> {
     let sum = 0;
-    for (const first of await readdir(this.#folder).catch(() => []))
-      for (const rest of await readdir(path.join(this.#folder, first)).catch(() => []))
-        sum += (await stat(path.join(this.#folder, first, rest))).size;
+    for (const [first, names] of await this.#all())
+      for (const rest of names)
+        sum += (await stat(path.join(this.#folder, first, rest)).catch(() => ({ size: 0 }))).size;
     return sum;
   }
 
   /** Removes all but these. What came after `beforeMs` (Unix milliseconds) stays, for it may be needed soon. */
   async sweep(live: ReadonlySet<string>, beforeMs: number): Promise<void> {
-    for (const first of await readdir(this.#folder).catch(() => [])) {
-      const folder = path.join(this.#folder, first);
-      for (const rest of await readdir(folder).catch(() => [])) {
+    for (const [first, names] of await this.#all())
+      for (const rest of names) {
         if (live.has(first + rest)) continue;
-        const file = path.join(folder, rest);
-        const { mtimeMs } = await stat(file);
-        if (mtimeMs >= beforeMs) continue;
-        this.#known.delete(first + rest);
+        const file = path.join(this.#folder, first, rest);
+        const found = await stat(file).catch(() => undefined);
+        if (found && found.mtimeMs >= beforeMs) continue;
+        names.delete(rest);
         await rm(file, { force: true });
       }
-    }
+  }
+
+  #all(): Promise<Map<string, Set<string>>> {
+    this.#known ??= this.#readAll();
+    return this.#known;
+  }
+
+  async #readAll(): Promise<Map<string, Set<string>>> {
+    const known = new Map<string, Set<string>>();
+    for (const first of await readdir(this.#folder).catch(() => []))
+      known.set(first, new Set(await readdir(path.join(this.#folder, first)).catch(() => [])));
+    return known;
   }
 
   #fileOf(id: string): string {
     if (!isContentId(id)) throw new RangeError(`No id of a content: ${id}`);
-    return path.join(this.#folder, id.slice(0, 2), id.slice(2));
+    return path.join(this.#folder, firstOf(id), restOf(id));
   }
+}
+
+function firstOf(id: string): string {
+  return id.slice(0, 2);
+}
+
+function restOf(id: string): string {
+  return id.slice(2);
+}
+
+/** Small ones at once: handing them to another thread costs more than it saves. */
+async function packed(bytes: Uint8Array): Promise<Buffer> {
+  return bytes.length < smallBytes ? deflateRawSync(bytes, { level: 1 }) : pack(bytes, { level: 1 });
+}
+
+async function unpacked(bytes: Buffer): Promise<Buffer> {
+  return bytes.length < smallBytes ? inflateRawSync(bytes) : inflate(bytes);
 }

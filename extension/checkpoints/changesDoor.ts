@@ -16,7 +16,7 @@ import { comparisonOf, computeFiles, type ComputedFile } from "./changeSets.ts";
 import type { Checkpoint, CheckpointFolder } from "./checkpointFolder.ts";
 import type { CheckpointStore } from "./checkpointStore.ts";
 import { ComputedSets } from "./computedSets.ts";
-import { decide, decisionOf, hunkFate } from "./decisions.ts";
+import { decideAll, decisionOf, hunkFate } from "./decisions.ts";
 import { fateOf, planKeep, planReplace, planTakeBack, planUndo } from "./deeds.ts";
 import { mapEach } from "./eachOf.ts";
 import { FolderFiles } from "./folderFiles.ts";
@@ -56,23 +56,15 @@ export class ChangesDoor implements Changes {
     await this.#last;
   }
 
-  async changeSet(scope: ChangeScope): Promise<ChangeSet> {
-    const record = this.#store.records.get(scope.threadId);
-    const empty = { scope, folder: record?.folder ?? "", files: [], leftOut: [] };
-    if (!record) return { ...empty, problem: "There are no checkpoints of this thread." };
-    try {
-      const world = await this.#world(record);
-      const files = await this.#sets.files(scope, record);
-      return {
-        ...empty,
-        files: await this.#withFates(world, files, scope),
-        leftOut: leftOutOf(record, scope),
-        problem: null,
-      };
-    } catch (error) {
-      if (!(error instanceof RangeError)) this.#options.log(`changes: ${String(error)}`);
-      return { ...empty, leftOut: leftOutOf(record, scope), problem: problemWords(error) };
-    }
+  changeSet(scope: ChangeScope): Promise<ChangeSet> {
+    return this.#set(scope, (world, files) =>
+      mapEach(files, async (file) => ({ ...file, fate: await fateOf(world, file, scope.turnId) })),
+    );
+  }
+
+  /** The same as the turn just left it: nobody has decided anything, and nothing on the disk is looked at. */
+  async freshSet(scope: ChangeScope): Promise<ChangeSet> {
+    return this.#set(scope, (_, files) => Promise.resolve(files.map((file) => ({ ...file, fate: "open" }))));
   }
 
   async hunks(scope: ChangeScope, file: string): Promise<FileHunks> {
@@ -159,8 +151,8 @@ export class ChangesDoor implements Changes {
       const files = deed.files.filter(({ path: file }) => left.has(file));
       const rest = files.length > 0 ? [{ ...deed, files, paths: [...left] }] : [];
       record.deeds = [...record.deeds.slice(0, -1), ...rest];
-      for (const [file, decision] of Object.entries(deed.decided))
-        if (!left.has(file)) decide(record, deed.scope.turnId, file, decision);
+      const decided = Object.entries(deed.decided).filter(([file]) => !left.has(file));
+      decideAll(record, deed.scope.turnId, decided);
       await world.keep();
       await this.#options.onDeed(record);
       return deeds;
@@ -216,12 +208,22 @@ export class ChangesDoor implements Changes {
     return { record, computed };
   }
 
-  #withFates(
-    world: DeedWorld,
-    files: readonly ComputedFile[],
-    { turnId }: ChangeScope,
-  ): Promise<ChangedFile[]> {
-    return mapEach(files, async (file) => ({ ...file, fate: await fateOf(world, file, turnId) }));
+  async #set(
+    scope: ChangeScope,
+    withFates: (world: DeedWorld, files: readonly ComputedFile[]) => Promise<ChangedFile[]>,
+  ): Promise<ChangeSet> {
+    const record = this.#store.records.get(scope.threadId);
+    const empty = { scope, folder: record?.folder ?? "", files: [], leftOut: [] };
+    if (!record) return { ...empty, problem: "There are no checkpoints of this thread." };
+    const leftOut = leftOutOf(record, scope);
+    try {
+      const world = await this.#world(record);
+      const files = await withFates(world, await this.#sets.files(scope, record));
+      return { ...empty, files, leftOut, problem: null };
+    } catch (error) {
+      if (!(error instanceof RangeError)) this.#options.log(`changes: ${String(error)}`);
+      return { ...empty, leftOut, problem: problemWords(error) };
+    }
   }
 
   async #world(record: ThreadRecord): Promise<DeedWorld> {

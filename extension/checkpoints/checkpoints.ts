@@ -3,13 +3,14 @@
 
 import { realpath } from "node:fs/promises";
 import path from "node:path";
+import type { ChangeSet } from "../shared/changedFiles.ts";
 import type { TurnChanges } from "../shared/turnChanges.ts";
 import type { Buffers } from "./buffers.ts";
 import type { Changes } from "./changes.ts";
 import { ChangesDoor } from "./changesDoor.ts";
 import type { Checkpoint } from "./checkpointFolder.ts";
 import { CheckpointStore, type CheckpointStoreOptions } from "./checkpointStore.ts";
-import type { ThreadRecord, TurnRecord } from "./threadRecords.ts";
+import type { ThreadRecord } from "./threadRecords.ts";
 
 export interface CheckpointsOptions extends CheckpointStoreOptions {
   readonly buffers: Buffers;
@@ -39,10 +40,14 @@ export class Checkpoints {
     return this.#door;
   }
 
-  /** Takes a checkpoint of a folder. Rejects in plain words of whoever refused, or when the time is over. */
+  /** Takes a checkpoint of a folder. Rejects as git or the disk do, or with a TimeoutError when the time is over. */
   async take(folder: string, limitMs: number): Promise<Checkpoint> {
+    const signal = AbortSignal.timeout(limitMs);
     const checkpoints = await this.#store.folder(await realpath(folder));
-    return checkpoints.take(AbortSignal.timeout(limitMs));
+    // It may have to wait for another one, whose time is its own.
+    const over = Promise.withResolvers<never>();
+    signal.addEventListener("abort", () => over.reject(signal.reason));
+    return Promise.race([checkpoints.take(signal), over.promise]);
   }
 
   /** The newest checkpoint of a folder, without taking one; null when there never was one. */
@@ -79,7 +84,7 @@ export class Checkpoints {
     known.problem ??= problem;
     known.leftOut = end?.leftOut ?? [];
     known.reported = reported.flatMap((file) => relativeTo(record.folder, file));
-    known.told = await this.#told(record, known);
+    known.told = toldOf(await this.#door.freshSet(turn));
     this.#store.records.keep(turn.threadId);
     this.#options.onChanges?.(turn.threadId);
     void this.#store.tidy(record.folder, this.#now()).catch((error: unknown) => {
@@ -115,33 +120,40 @@ export class Checkpoints {
     await this.#store.settled();
   }
 
-  async #told(record: ThreadRecord, turn: TurnRecord): Promise<TurnChanges> {
-    const set = await this.#door.changeSet({ threadId: record.threadId, turnId: turn.turnId });
-    const { files, problem } = set;
-    return {
-      files: files.length,
-      addedLines: sum(files.map(({ addedLines }) => addedLines)),
-      removedLines: sum(files.map(({ removedLines }) => removedLines)),
-      unreported: files.filter(({ isUnreported }) => isUnreported).length,
-      open: files.filter(({ fate }) => fate === "open" || fate === "partly" || fate === "gone").length,
-      undone: files.filter(({ fate }) => fate === "undone").length,
-      leftOut: turn.leftOut.length,
-      problem,
-    };
-  }
-
   /** A deed was done: the feet of the turns may say something else now. */
   async #retell(record: ThreadRecord): Promise<void> {
-    for (const turn of record.turns) if (turn.told) turn.told = await this.#told(record, turn);
+    const { threadId } = record;
+    for (const turn of record.turns.slice(-mostRetold)) {
+      const { turnId, told } = turn;
+      // Where there is no comparison any more, the numbers stay as they were.
+      const set = told && told.files > 0 ? await this.#door.changeSet({ threadId, turnId }) : null;
+      if (set?.problem === null) turn.told = toldOf(set);
+    }
     this.#store.records.keep(record.threadId);
     this.#options.onChanges?.(record.threadId);
   }
 }
 
+/** A deed on a file may change what older turns still have of it; their feet are told anew for so many. */
+const mostRetold = 40;
+
 function relativeTo(folder: string, file: string): string[] {
   const relative = path.relative(folder, path.resolve(folder, file));
   const isInside = relative !== "" && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
   return isInside ? [relative.split(path.sep).join("/")] : [];
+}
+
+function toldOf({ files, leftOut, problem }: ChangeSet): TurnChanges {
+  return {
+    files: files.length,
+    addedLines: sum(files.map(({ addedLines }) => addedLines)),
+    removedLines: sum(files.map(({ removedLines }) => removedLines)),
+    unreported: files.filter(({ isUnreported }) => isUnreported).length,
+    open: files.filter(({ fate }) => fate === "open" || fate === "partly" || fate === "gone").length,
+    undone: files.filter(({ fate }) => fate === "undone").length,
+    leftOut: leftOut.length,
+    problem,
+  };
 }
 
 function sum(numbers: readonly number[]): number {

@@ -28,17 +28,18 @@ export function decisionOf(record: ThreadRecord, turnId: string | null, file: Co
   return kept?.sides === sides ? kept : { sides, ...undecided };
 }
 
-/** Writes a decision down in the record; null takes it out. */
-export function decide(
+/** Writes decisions down in the record, by path; null takes one out. */
+export function decideAll(
   record: ThreadRecord,
   turnId: string | null,
-  path: string,
-  decision: Decision | null,
+  decisions: Iterable<readonly [path: string, decision: Decision | null]>,
 ): void {
-  const scope = { ...record.decisions[scopeKey(turnId)] };
-  if (decision) scope[path] = decision;
-  else delete scope[path];
-  record.decisions = { ...record.decisions, [scopeKey(turnId)]: scope };
+  const scope = new Map(Object.entries(record.decisions[scopeKey(turnId)] ?? {}));
+  for (const [path, decision] of decisions) {
+    if (decision) scope.set(path, decision);
+    else scope.delete(path);
+  }
+  record.decisions = { ...record.decisions, [scopeKey(turnId)]: Object.fromEntries(scope) };
 }
 
 /** One hunk more is kept or undone; when that was the last of all there is to the file, the file is. */

@@ -3,6 +3,7 @@
 // Always: what the person changed since is in the result, or nothing is planned unless they said so.
 
 import type { ChangeTarget, Deed, FileSide } from "../shared/changedFiles.ts";
+import { contentId, type IdFormat } from "./blobs.ts";
 import { comparisonOf, type ComputedFile } from "./changeSets.ts";
 import type { OnConflict } from "./changes.ts";
 import {
@@ -14,6 +15,7 @@ import {
   undecided,
   withHunk,
 } from "./decisions.ts";
+import { mapEach } from "./eachOf.ts";
 import type { Content, Standing } from "./folderFiles.ts";
 import { withHunks, type Comparison } from "./hunks.ts";
 import type { DeedWorld, Plan, Step } from "./steps.ts";
@@ -57,7 +59,9 @@ export async function planUndo(
   const isBack = known.whole === "undone" && isSameContent(standing.content, sides.after);
   const decision = isBack ? { ...known, ...undecided } : known;
   if (target.path === null && decision.whole === "kept") return outcome(path, "nothingToDo", null);
-  const comparison = await comparisonOf(file, world.checkpoints);
+  // Most files are undone as they stand: their lines need not be compared.
+  const isInParts = target.hunkId !== null || decision.kept.length + decision.undone.length > 0;
+  const comparison = isInParts ? await comparisonOf(file, world.checkpoints) : null;
   const wanted = wantedSides({ file, sides, decision, comparison, target });
   if (typeof wanted === "string") return outcome(path, "refused", wanted);
   if (file.oldPath !== null && wanted.isWhole)
@@ -184,20 +188,16 @@ export async function planReplace(world: DeedWorld, path: string, side: FileSide
 }
 
 /** What taking a deed back would write. */
-export async function planTakeBack(world: DeedWorld, deed: DeedRecord): Promise<Plan[]> {
-  const plans: Plan[] = [];
-  for (const { path, stood, wrote } of deed.files) {
+export function planTakeBack(world: DeedWorld, deed: DeedRecord): Promise<Plan[]> {
+  return mapEach(deed.files, async ({ path, stood, wrote }) => {
     const sides = await sidesOf(world, { before: stood, after: wrote });
     const standing = await world.files.read(path);
-    if (!sides) plans.push(outcome(path, "refused", notKept));
-    else if (standing.locked !== null) plans.push(outcome(path, "refused", standing.locked));
-    else {
-      const decision = decisionOfDeed(world, deed, path);
-      const wanted = { base: sides.after, target: sides.before, isWhole: true, decision };
-      plans.push(planned(path, standing, wanted, "leave"));
-    }
-  }
-  return plans;
+    if (!sides) return outcome(path, "refused", notKept);
+    if (standing.locked !== null) return outcome(path, "refused", standing.locked);
+    const decision = decisionOfDeed(world, deed, path);
+    const wanted = { base: sides.after, target: sides.before, isWhole: true, decision };
+    return planned(path, standing, wanted, "leave");
+  });
 }
 
 function decisionOfDeed({ record }: DeedWorld, { scope, decided }: DeedRecord, path: string): Decision {
@@ -213,13 +213,16 @@ export async function fateOf(
 ): Promise<"open" | "kept" | "undone" | "partly" | "gone"> {
   const decided = decidedFate(decisionOf(world.record, turnId, file));
   if (decided !== null && decided !== "undone") return decided;
-  const sides = await sidesOf(world, file);
-  const standing = await world.files.read(file.path);
-  if (!sides) return decided ?? "gone";
-  if (isSameContent(standing.content, sides.after)) return "open";
+  const { content } = await world.files.read(file.path);
+  const { idFormat } = world.checkpoints;
+  if (holds(content, file.after, idFormat)) return "open";
   if (decided !== null) return decided;
-  const isBefore = file.oldPath === null && isSameContent(standing.content, sides.before);
-  return isBefore ? "undone" : "gone";
+  return file.oldPath === null && holds(content, file.before, idFormat) ? "undone" : "gone";
+}
+
+function holds(content: Content | null, side: FileSide | null, format: IdFormat): boolean {
+  if (content === null || side === null) return content === side;
+  return content.mode === side.mode && contentId(content.bytes, format) === side.id;
 }
 
 function plan(

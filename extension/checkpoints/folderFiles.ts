@@ -3,6 +3,7 @@
 
 import { randomBytes } from "node:crypto";
 import { isUtf8 } from "node:buffer";
+import type { Stats } from "node:fs";
 import { chmod, lstat, mkdir, readdir, rename, rm, rmdir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { FileMode } from "../shared/changedFiles.ts";
@@ -71,12 +72,13 @@ export class FolderFiles {
     if (content === null) return this.#remove(file, absolute);
     if (standing.inEditor && content.mode !== "symlink")
       return this.#replaceText(absolute, content, standing);
-    await this.#makeRoom(absolute);
-    await mkdir(path.dirname(absolute), { recursive: true });
+    const known = await lstat(absolute).catch(() => undefined);
+    if (known?.isDirectory()) await this.#makeRoom(absolute);
+    if (!known) await mkdir(path.dirname(absolute), { recursive: true });
     const part = path.join(path.dirname(absolute), `.lectern-${randomBytes(6).toString("hex")}.part`);
     try {
       if (content.mode === "symlink") await symlink(content.bytes, part);
-      else await this.#writePart(part, absolute, content);
+      else await this.#writePart(part, known, content);
       await rename(part, absolute);
     } catch (error) {
       await rm(part, { force: true });
@@ -84,8 +86,7 @@ export class FolderFiles {
     }
   }
 
-  async #writePart(part: string, absolute: string, { mode, bytes }: Content): Promise<void> {
-    const known = await lstat(absolute).catch(() => undefined);
+  async #writePart(part: string, known: Stats | undefined, { mode, bytes }: Content): Promise<void> {
     const isExecutable = mode === "executable";
     await writeFile(part, bytes, { flag: "wx", mode: isExecutable ? 0o777 : 0o666 });
     if (!known?.isFile() || process.platform === "win32") return;
@@ -125,8 +126,6 @@ export class FolderFiles {
 
   /** An empty folder may stand where a file was. */
   async #makeRoom(absolute: string): Promise<void> {
-    const known = await lstat(absolute).catch(() => undefined);
-    if (!known?.isDirectory()) return;
     if ((await readdir(absolute)).length > 0) throw new WriteRefused("A folder stands in its place.");
     await rmdir(absolute);
   }

@@ -39,6 +39,12 @@ const modes: Readonly<Record<string, FileMode>> = {
   "120000": "symlink",
 };
 
+/** How `ls-files -v` marks hidden entries, and what shows them again. */
+const hidingFlags = [
+  [/^[a-z] /, "--no-assume-unchanged"],
+  [/^[sS] /, "--no-skip-worktree"],
+] as const;
+
 export class GitListing implements Listing {
   readonly #options: GitListingOptions;
   readonly #gitDir: string;
@@ -209,15 +215,19 @@ export class GitListing implements Listing {
   /** Files that the person told git to take as unchanged are looked at all the same, where they are. */
   async #showHidden(signal: AbortSignal): Promise<void> {
     const lines = split(await this.#git(["ls-files", "-z", "-v"], signal));
-    const hidden = lines.filter((line) => /^[a-zS] /.test(line)).map((line) => line.slice(2));
-    const there: string[] = [];
-    await eachOf(hidden, async (file) => {
-      if (await isThere(path.join(this.#options.folder, file))) there.push(`${file}\0`);
-    });
-    if (there.length === 0) return;
-    const input = there.join("");
-    const args = ["update-index", "-z", "--no-assume-unchanged", "--no-skip-worktree", "--stdin"];
-    await this.#git(args, signal, input);
+    // Of two such flags git takes one at a time.
+    for (const [mark, flag] of hidingFlags) {
+      const there: string[] = [];
+      await eachOf(
+        lines.filter((line) => mark.test(line)),
+        async (line) => {
+          const file = line.slice(2);
+          if (await isThere(path.join(this.#options.folder, file))) there.push(`${file}\0`);
+        },
+      );
+      const args = ["update-index", "-z", flag, "--stdin"];
+      if (there.length > 0) await this.#git(args, signal, there.join(""));
+    }
   }
 
   async #tracked(signal: AbortSignal): Promise<{ path: string; id: string }[]> {

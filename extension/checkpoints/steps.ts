@@ -5,8 +5,8 @@ import type { Deed, FileSide } from "../shared/changedFiles.ts";
 import { contentId } from "./blobs.ts";
 import type { ChangeScope } from "../shared/changedFiles.ts";
 import type { CheckpointFolder } from "./checkpointFolder.ts";
-import { decide, scopeKey } from "./decisions.ts";
-import { mapEach } from "./eachOf.ts";
+import { decideAll, scopeKey } from "./decisions.ts";
+import { eachOf, mapEach } from "./eachOf.ts";
 import { WriteRefused, type Content, type FolderFiles, type Standing } from "./folderFiles.ts";
 import type { Decision, DeedFile, DeedRecord, ThreadRecord } from "./threadRecords.ts";
 import { isSameContent } from "./threeWay.ts";
@@ -58,14 +58,10 @@ export async function doAndKeep(
   record.deeds = record.deeds.flatMap((one) =>
     one.id !== entry.id ? [one] : files.length > 0 ? [done] : [],
   );
-  for (const [
-    index,
-    {
-      deed: { path },
-      decision,
-    },
-  ] of plans.entries())
-    if (decision && isDone(deeds[index])) decide(record, deed.scope.turnId, path, decision);
+  const made = plans.flatMap(({ deed: { path }, decision }, index) =>
+    decision && isDone(deeds[index]) ? [[path, decision] as const] : [],
+  );
+  decideAll(record, deed.scope.turnId, made);
   await world.keep();
   return deeds;
 }
@@ -77,19 +73,19 @@ export async function doSteps(world: DeedWorld, plans: readonly Plan[]): Promise
   const all = plans.flatMap(({ steps }, index) => steps.map((step) => ({ step, index })));
   const removals = all.filter(({ step }) => step.content === null);
   const writes = all.filter(({ step }) => step.content !== null);
-  removals.sort((one, two) => depthOf(two.step.path) - depthOf(one.step.path));
-  for (const { step, index } of [...removals, ...writes]) {
-    const deed = deeds[index];
-    if (!deed || !isDone(deed)) continue;
-    try {
-      await doStep(world.files, step);
-      done[index]?.push(step);
-    } catch (error) {
-      deeds[index] = { ...deed, outcome: "refused", because: whyNot(error) };
-      for (const { path, standing, content } of (done[index] ?? []).toReversed())
-        await world.files.write(path, standing.content, { ...standing, content }).catch(() => undefined);
-    }
-  }
+  for (const phase of [removals, writes])
+    await eachOf(phase, async ({ step, index }) => {
+      const deed = deeds[index];
+      if (!deed || !isDone(deed)) return;
+      try {
+        await doStep(world.files, step);
+        done[index]?.push(step);
+      } catch (error) {
+        deeds[index] = { ...deed, outcome: "refused", because: whyNot(error) };
+        for (const { path, standing, content } of (done[index] ?? []).toReversed())
+          await world.files.write(path, standing.content, { ...standing, content }).catch(() => undefined);
+      }
+    });
   return deeds;
 }
 
@@ -126,7 +122,9 @@ function decisionsNow(
   plans: readonly Plan[],
 ): Record<string, Decision | null> {
   const known = record.decisions[scopeKey(turnId)] ?? {};
-  return Object.fromEntries(plans.map(({ deed: { path } }) => [path, known[path] ?? null]));
+  return Object.fromEntries(
+    plans.map(({ deed: { path } }) => [path, (Object.hasOwn(known, path) && known[path]) || null]),
+  );
 }
 
 function isDone(deed: Deed | undefined): boolean {
@@ -141,8 +139,4 @@ function whyNot(error: unknown): string {
 
 function pathOf({ path }: Step): string {
   return path;
-}
-
-function depthOf(path: string): number {
-  return path.split("/").length;
 }

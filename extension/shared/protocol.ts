@@ -60,6 +60,7 @@ export interface ResultOf {
   "thread/items/list": v2.ThreadItemsListResponse;
   "thread/settings/update": v2.ThreadSettingsUpdateResponse;
   "thread/unsubscribe": v2.ThreadUnsubscribeResponse;
+  "server/diagnostics": v2.ServerDiagnosticsResponse;
   "thread/backgroundTerminals/list": v2.ThreadBackgroundTerminalsListResponse;
   "thread/backgroundTerminals/terminate": v2.ThreadBackgroundTerminalsTerminateResponse;
   "thread/backgroundTerminals/clean": v2.ThreadBackgroundTerminalsCleanResponse;

@@ -110,7 +110,7 @@ export interface ItemEntry {
   readonly completedAtMs: number | null;
   /** What the agent typed into the running command (`terminalInteraction`), oldest first. */
   readonly stdin: readonly string[];
-  /** The saved rule that let the command run unasked, where it is proved (outside text); null otherwise. */
+  /** What let it run unasked, where it is proved: the saved rule of a command (outside text), the word of an MCP server; null otherwise. */
   readonly unasked: string | null;
   /** Last words of a running tool (`item/mcpToolCall/progress`). */
   readonly progress: string | null;

@@ -18,6 +18,8 @@ export interface CheckpointedTurnsOptions {
   readonly agentsOf: (threadId: string) => readonly string[];
   readonly append: (threadId: string, event: ThreadEvent) => void;
   readonly log: (line: string) => void;
+  /** A prompt waits no longer. */
+  readonly holdMs?: number;
 }
 
 /** Where a turn begins: a checkpoint, or why there is none. */
@@ -26,8 +28,7 @@ interface Begin {
   readonly problem: string | null;
 }
 
-/** A prompt waits no longer. */
-const holdMs = 10_000;
+const defaultHoldMs = 10_000;
 /** Nobody waits for the one after a turn. */
 const afterMs = 120_000;
 
@@ -43,17 +44,22 @@ export class CheckpointedTurns {
   /** By thread: what is under way, one after the other. */
   readonly #under = new Map<string, Promise<void>>();
 
+  readonly #holdMs: number;
+
   constructor(options: CheckpointedTurnsOptions) {
     this.#options = options;
+    this.#holdMs = options.holdMs ?? defaultHoldMs;
   }
 
   /** A turn of the thread is about to be asked for. Resolves when it may be; never rejects. */
   async before(threadId: string): Promise<void> {
     const folder = this.#options.state(threadId)?.cwd ?? "";
     if (!this.#options.isOn() || folder === "") return;
-    // The end of the last turn is told apart from what happens now.
-    await this.#under.get(threadId);
-    this.#begins.set(threadId, await this.#begin(folder));
+    const over = Promise.withResolvers<void>();
+    const deadline = setTimeout(over.resolve, this.#holdMs);
+    const begin = await Promise.race([this.#beginAfterEnd(threadId, folder), over.promise]);
+    clearTimeout(deadline);
+    this.#begins.set(threadId, begin ?? { number: null, problem: tooSlow });
   }
 
   handleNotification(notification: ServerNotification): void {
@@ -95,9 +101,15 @@ export class CheckpointedTurns {
     await Promise.all(this.#under.values());
   }
 
+  /** The end of the last turn is told apart from what happens now. */
+  async #beginAfterEnd(threadId: string, folder: string): Promise<Begin> {
+    await this.#under.get(threadId);
+    return this.#begin(folder);
+  }
+
   async #begin(folder: string): Promise<Begin> {
     try {
-      const { number } = await this.#options.checkpoints.take(folder, holdMs);
+      const { number } = await this.#options.checkpoints.take(folder, this.#holdMs);
       return { number, problem: null };
     } catch (error) {
       this.#options.log(`no checkpoint before a turn: ${String(error)}`);

@@ -137,7 +137,7 @@ it("forgets what ended once a later turn is over, and keeps what never did", () 
   ends(work, command("c1", "ls -l", { status: "completed" }));
   turnEnds(work, "t1");
   turnEnds(work, "t2");
-  expect(marks(read(host(), [past([]), past([], "t2")]))).toEqual(["c2 cutOff", "cutOff"]);
+  expect(marks(read(host(), [past([]), past([], "t2")]))).toEqual(["c2 cutOff", "unknown"]);
 });
 
 it("makes a turn of what the server knows nothing of, only when all of its history is there", () => {
@@ -186,6 +186,13 @@ it("keeps what a running command has printed", () => {
   expect(read(host(), [past([])]).turns[0]?.entries[0]).toMatchObject({
     item: { aggregatedOutput: "line 1\nline 2\n" },
   });
+});
+
+it("says of a change that its turn cut it off", () => {
+  const work = host();
+  begins(work, fileChange("f", [{ path: "/w/a", kind: { type: "add" }, diff: "x" }]));
+  turnEnds(work);
+  expect(marks(read(host(), [past([])]))).toEqual(["f cutOff", "cutOff"]);
 });
 
 it("drops what the person reverted, and all of a thread that was deleted", async () => {

@@ -5,13 +5,13 @@
 
 import type { ThreadEvent } from "../shared/events.ts";
 import type { NotificationOf, ServerNotification, ThreadItem, Turn, UserInput } from "../shared/protocol.ts";
-import type { Forgotten, ThreadState } from "../shared/threadState.ts";
+import type { ThreadState } from "../shared/threadState.ts";
 import { isAllowing } from "../shared/approvals/choices.ts";
 import type { ApprovalRecord } from "./pendingRequests.ts";
+import { recoverItems, recoverPrompts } from "./recoverWork.ts";
 import { StreamedTexts } from "./streamedTexts.ts";
 import {
   foldRecords,
-  itemFrom,
   keptBody,
   recordsOf,
   type KeptItem,
@@ -141,8 +141,8 @@ export class OpenWork {
     if (open.prompts.size + open.items.size === 0) return [];
     const before = open.prompts.size + open.items.size;
     const events = [
-      ...this.#recoverItems(open, page, state),
-      ...this.#recoverPrompts(threadId, open, page, state),
+      ...recoverItems(open, page, state),
+      ...recoverPrompts(open, page, state, (clientId) => this.#options.isQueued(threadId, clientId)),
     ];
     if (open.prompts.size + open.items.size !== before) this.#replace(threadId, open);
     return events;
@@ -164,44 +164,6 @@ export class OpenWork {
     this.#retrying.clear();
     this.#texts.clear();
     for (const threadId of this.#open.keys()) this.release(threadId);
-  }
-
-  #recoverItems(open: OpenRecords, page: readonly Turn[], state: ThreadState): ThreadEvent[] {
-    const events: ThreadEvent[] = [];
-    for (const [id, kept] of open.items) {
-      const turn = page.find((known) => known.id === kept.turnId);
-      if (turn?.items.some((item) => item.id === id)) open.items.delete(id);
-      else if (turn ? turn.status !== "inProgress" : isNowhere(kept.turnId, state)) {
-        const item = itemFrom(id, kept);
-        if (item) events.push(forgottenEvent(item, kept));
-      }
-    }
-    return events;
-  }
-
-  #recoverPrompts(
-    threadId: string,
-    open: OpenRecords,
-    page: readonly Turn[],
-    state: ThreadState,
-  ): ThreadEvent[] {
-    const known = new Set(
-      page.flatMap(({ items }) =>
-        items.flatMap((item) => (item.type === "userMessage" ? [item.clientId] : [])),
-      ),
-    );
-    const isRunning = page.some(({ status }) => status === "inProgress");
-    return [...open.prompts].flatMap(([clientId, { input, atMs, steers, turnId }]): ThreadEvent[] => {
-      if (known.has(clientId)) open.prompts.delete(clientId);
-      const isTold = state.outgoing.some((message) => message.clientId === clientId);
-      const isElsewhere = turnId !== null && state.olderCursor !== null && !isKnown(turnId, page);
-      if (known.has(clientId) || isTold || isElsewhere || isRunning) return [];
-      if (this.#options.isQueued(threadId, clientId)) return [];
-      return [
-        { method: "lectern/messageSent", params: { clientId, input, atMs, steers } },
-        { method: "lectern/messageLost", params: { clientId, because: "serverGone" } },
-      ];
-    });
   }
 
   #itemTold({ method, params }: ItemEvent): void {
@@ -306,28 +268,4 @@ export class OpenWork {
 
 function textOf(input: readonly UserInput[]): string {
   return input.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
-}
-
-function isKnown(turnId: string, page: readonly Turn[]): boolean {
-  return page.some((turn) => turn.id === turnId);
-}
-
-/** The whole history is there, and the turn is not in it. */
-function isNowhere(turnId: string, state: ThreadState): boolean {
-  return state.olderCursor === null && !state.turns.some((turn) => turn.turnId === turnId);
-}
-
-function forgottenEvent(item: NonNullable<ReturnType<typeof itemFrom>>, kept: KeptItem): ThreadEvent {
-  const { turnId, beganAtMs, endedAtMs } = kept;
-  return {
-    method: "lectern/forgotten",
-    params: { turnId, item, outcome: outcomeOf(kept), beganAtMs, endedAtMs },
-  };
-}
-
-function outcomeOf({ endedAtMs, asked, decided, isCutOff }: KeptItem): Forgotten {
-  if (endedAtMs !== null) return "ended";
-  if (decided === "denied") return "denied";
-  if (asked && decided === null) return "notRun";
-  return isCutOff ? "cutOff" : "unknown";
 }

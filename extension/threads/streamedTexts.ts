@@ -41,10 +41,10 @@ export class StreamedTexts {
     const sinceMs = nowMs - growing.keptAtMs;
     // A clock that was set back keeps nothing from being written.
     if (sinceMs >= 0 && sinceMs < this.#leastMs) return undefined;
+    const isLittle = growing.text.length - growing.keptLength < growing.text.length * newShare;
+    if (isLittle && sinceMs >= 0 && sinceMs < restedMs) return undefined;
     const kept = wholeWords(growing.text);
-    const isLittle = kept.length - growing.keptLength < growing.text.length * newShare;
-    if (kept.length <= growing.keptLength || (isLittle && sinceMs >= 0 && sinceMs < restedMs))
-      return undefined;
+    if (kept.length <= growing.keptLength) return undefined;
     growing.keptLength = kept.length;
     growing.keptAtMs = nowMs;
     return kept;

@@ -48,6 +48,7 @@ import {
 import { SandboxLeftovers } from "./sandboxLeftovers.ts";
 import { SensitiveChanges } from "./sensitiveChanges.ts";
 import { forgotten, NotSent } from "./notSent.ts";
+import { readProcesses, type ProcessRow } from "./processes.ts";
 import { Prompts } from "./prompts.ts";
 import { OpenWork, type KeptWork } from "./openWork.ts";
 import { ServerQueue } from "./serverQueue.ts";
@@ -153,8 +154,7 @@ export class Threads {
       emit: (threadId, event) => void this.store.append(threadId, event),
       record: async (record) => {
         this.#work?.approval(record);
-        if (record.type === "approvalShown" && record.approval.itemId !== null)
-          this.#unasked.asked(record.threadId, record.approval.itemId);
+        if (record.type === "approvalShown") this.#unasked.asked(record.approval);
         await options.record?.(record);
       },
       onSent: ({ approval, choice, told }) => {
@@ -356,6 +356,11 @@ export class Threads {
     const isEnded = await this.#terminals.end(threadId, processId);
     await this.#leftovers.remove(this.store.get(threadId)?.cwd ?? "");
     return isEnded;
+  }
+
+  /** What runs behind the threads of this window. Throws as the server does. */
+  processes(): Promise<ProcessRow[]> {
+    return readProcesses((method, params) => this.#call(method, params), this.loaded);
   }
 
   /** Threads in which commands outlived their turns. */

@@ -1,8 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { command, completed, threadId } from "../../test/samples/events.ts";
+import {
+  approvalOf,
+  command,
+  commandApproval,
+  completed,
+  elicitation,
+  threadId,
+  turn,
+  turnId,
+} from "../../test/samples/events.ts";
 import type { ServerNotification, ThreadItem } from "../shared/protocol.ts";
-import { turn, turnId } from "../../test/samples/events.ts";
-import { Unasked, type UnaskedRecord } from "./unasked.ts";
+import { calledReadOnly, Unasked, type UnaskedRecord } from "./unasked.ts";
 
 function setUp(ruleFor: (command: string) => Promise<string | null>, record?: UnaskedRecord) {
   const proved: string[][] = [];
@@ -20,7 +28,18 @@ function setUp(ruleFor: (command: string) => Promise<string | null>, record?: Un
   return { unasked, proved, logged, complete };
 }
 
-describe("commands that ran unasked", () => {
+const toolCall = (id: string, change: object = {}): ThreadItem =>
+  ({
+    type: "mcpToolCall",
+    id,
+    server: "tiny",
+    tool: "echo",
+    status: "completed",
+    readOnlyHint: true,
+    ...change,
+  }) as ThreadItem;
+
+describe("what ran unasked", () => {
   const byRule = setUp.bind(null, (line) =>
     Promise.resolve(line === "git status" ? "default.rules:1" : null),
   );
@@ -38,7 +57,7 @@ describe("commands that ran unasked", () => {
 
   it("are not those that a person was asked about, that were declined, or that the person ran", async () => {
     const { unasked, complete, proved } = byRule();
-    unasked.asked(threadId, "a");
+    unasked.asked({ ...approvalOf(commandApproval(0, "git status")), itemId: "a" });
     await complete({ ...command("a", "git status"), status: "completed" });
     await complete({ ...command("b", "git status"), status: "declined" });
     await complete({ ...command("c", "git status"), status: "completed", source: "userShell" });
@@ -66,6 +85,27 @@ describe("commands that ran unasked", () => {
     const proof = [threadId, "a", "default.rules:1"];
     expect(later.proved).toEqual([proof, proof]);
     expect(reads).toBe(1);
+  });
+
+  it("are MCP tools that their server calls read-only, unless a card came for them", async () => {
+    const { unasked, complete, proved } = setUp(() => Promise.resolve(null));
+    const schema = { type: "object", properties: {} } as const;
+    const meta = { codex_approval_kind: "mcp_tool_call", tool_name: "echo", tool_params: {} };
+    const card = approvalOf(
+      elicitation(7, { mode: "form", message: "Run it?", requestedSchema: schema, _meta: meta } as never),
+    );
+    await complete(toolCall("a"));
+    unasked.asked(card);
+    // The same request on a card made anew.
+    unasked.asked(card);
+    await complete(toolCall("b"));
+    await complete(toolCall("c"));
+    await complete(toolCall("d", { readOnlyHint: null }));
+    await complete(toolCall("e", { status: "failed" }));
+    expect(proved).toEqual([
+      [threadId, "a", calledReadOnly],
+      [threadId, "c", calledReadOnly],
+    ]);
   });
 
   it("are not told of when the rules cannot be read", async () => {

@@ -1,8 +1,10 @@
-// Commands that ran without anybody being asked: by which saved rule, where our own reading of the rules proves it.
-// The server does not say which rule answered. It decides nothing and holds nothing up.
+// What ran without anybody being asked. Commands: by which saved rule, where our own reading of the rules proves it, for
+// the server does not say which rule answered. MCP tools: where their own server called them read-only and no card came.
+// It decides nothing and holds nothing up.
 // Always: rules change, so what was proved once is kept and never proved again.
 
-import type { ServerNotification, ThreadItem, Turn, v2 } from "../shared/protocol.ts";
+import type { Approval } from "../shared/approvals/approval.ts";
+import type { ItemOf, RequestId, ServerNotification, ThreadItem, Turn, v2 } from "../shared/protocol.ts";
 
 /** Where proofs outlive the window. */
 export interface UnaskedRecord {
@@ -20,6 +22,13 @@ export interface UnaskedOptions {
   readonly log: (line: string) => void;
 }
 
+/** Why an MCP tool asked nobody: its server's own word, not a rule. */
+export const calledReadOnly = "called read-only by its MCP server";
+
+function canRunUnasked({ type }: ThreadItem): boolean {
+  return type === "commandExecution" || type === "mcpToolCall";
+}
+
 /** What is typed into a running command is no command of its own. */
 function isRunByAgent(source: v2.CommandExecutionSource): boolean {
   return source === "agent" || source === "unifiedExecStartup";
@@ -29,6 +38,8 @@ export class Unasked {
   readonly #options: UnaskedOptions;
   /** Items that a person was asked about, by thread and item. */
   readonly #asked = new Set<string>();
+  /** Requests about tools that did not run yet, by thread, server and tool: they name no item (facts §4). */
+  readonly #askedTools = new Map<string, Set<RequestId>>();
   /** What the record says, read once a thread. */
   readonly #kept = new Map<string, Promise<ReadonlyMap<string, string>>>();
 
@@ -36,15 +47,19 @@ export class Unasked {
     this.#options = options;
   }
 
-  /** A person is asked about this item: what happens to it is their decision. */
-  asked(threadId: string, itemId: string): void {
-    this.#asked.add(`${threadId} ${itemId}`);
+  /** A person is asked: what happens then is their decision. */
+  asked({ threadId, itemId, requestId, ask }: Approval): void {
+    if (itemId !== null) this.#asked.add(`${threadId} ${itemId}`);
+    if (ask.kind !== "mcpTool") return;
+    const key = JSON.stringify([threadId, ask.server, ask.tool]);
+    this.#askedTools.set(key, new Set([...(this.#askedTools.get(key) ?? []), requestId]));
   }
 
   /** Looks at what completed. A command of the person's own shell or one that was declined is none to tell of. */
   handleNotification(notification: ServerNotification): void {
     if (notification.method !== "item/completed") return;
     const { threadId, item } = notification.params;
+    if (item.type === "mcpToolCall") return this.#toolCompleted(threadId, item);
     if (item.type !== "commandExecution" || !isRunByAgent(item.source) || item.status === "declined") return;
     if (this.#asked.delete(`${threadId} ${item.id}`)) return;
     this.#prove(threadId, item.id, item.command).catch((error: unknown) => {
@@ -52,25 +67,32 @@ export class Unasked {
     });
   }
 
+  #toolCompleted(threadId: string, { id, server, tool, status, readOnlyHint }: ItemOf<"mcpToolCall">): void {
+    const asked = this.#askedTools.get(JSON.stringify([threadId, server, tool]));
+    const [request] = asked ?? [];
+    if (request !== undefined) return void asked?.delete(request);
+    if (readOnlyHint === true && status === "completed") this.#tell(threadId, id, calledReadOnly);
+  }
+
   /** Turns of a thread were read from history, where nothing says how a command came to run. */
   historyCame(threadId: string, turns: readonly Turn[]): void {
     const { record, log } = this.#options;
-    const commands = turns.flatMap(({ items }) => items.filter(({ type }) => type === "commandExecution"));
-    if (!record || commands.length === 0) return;
+    const ran = turns.flatMap(({ items }) => items.filter(canRunUnasked));
+    if (!record || ran.length === 0) return;
     const kept = this.#kept.get(threadId) ?? record.read(threadId);
     this.#kept.set(threadId, kept);
-    this.#tellAgain(threadId, commands, kept).catch((error: unknown) => {
+    this.#tellAgain(threadId, ran, kept).catch((error: unknown) => {
       log(`what ran unasked could not be read: ${String(error)}`);
     });
   }
 
   async #tellAgain(
     threadId: string,
-    commands: readonly ThreadItem[],
+    ran: readonly ThreadItem[],
     kept: Promise<ReadonlyMap<string, string>>,
   ): Promise<void> {
     const rules = await kept;
-    for (const { id } of commands) {
+    for (const { id } of ran) {
       const rule = rules.get(id);
       if (rule !== undefined) this.#options.onProved(threadId, id, rule);
     }
@@ -83,8 +105,11 @@ export class Unasked {
 
   async #prove(threadId: string, itemId: string, command: string): Promise<void> {
     const rule = await this.#options.ruleFor(command);
-    if (rule === null) return;
-    this.#options.record?.keep(threadId, itemId, rule);
-    this.#options.onProved(threadId, itemId, rule);
+    if (rule !== null) this.#tell(threadId, itemId, rule);
+  }
+
+  #tell(threadId: string, itemId: string, why: string): void {
+    this.#options.record?.keep(threadId, itemId, why);
+    this.#options.onProved(threadId, itemId, why);
   }
 }

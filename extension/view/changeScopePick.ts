@@ -3,9 +3,11 @@
 
 import * as vscode from "vscode";
 import type { ChangeScope } from "../shared/changedFiles.ts";
+import { countOf } from "../shared/counts.ts";
 import type { ThreadState } from "../shared/threadState.ts";
 import { oneLineLabel } from "./escapeLabel.ts";
 import { promptOf } from "./reviewTitle.ts";
+import { changedTurns } from "./undecidedScopes.ts";
 
 interface ScopeItem extends vscode.QuickPickItem {
   readonly turnId: string | null;
@@ -19,20 +21,25 @@ export function scopeFrom(value: unknown): ChangeScope | undefined {
   return turnId === null || typeof turnId === "string" ? { threadId, turnId } : undefined;
 }
 
-/** The scope that the person picks in the thread, newest turn first; undefined when they let it be. */
+/** The scope that the person picks among what changed files, the newest turn first; undefined when they let it be. */
 export async function pickChangeScope(thread: ThreadState): Promise<ChangeScope | undefined> {
-  const turns = thread.turns.map((turn, index): ScopeItem => {
-    const number = thread.olderCursor === null ? ` ${index + 1}` : "";
+  const { threadId } = thread;
+  const changed = changedTurns(thread);
+  const [only] = changed;
+  if (only && changed.length === 1) return { threadId, turnId: only.turnId };
+  const turns = changed.map((turn): ScopeItem => {
+    const number = thread.olderCursor === null ? ` ${thread.turns.indexOf(turn) + 1}` : "";
     return {
       turnId: turn.turnId,
       label: `Turn${number}`,
       description: oneLineLabel(promptOf(turn)),
+      detail: countOf(turn.changes?.files ?? 0, "file"),
     };
   });
   const all: ScopeItem = { turnId: null, label: "The whole thread", description: "All its turns together" };
-  const pick = await vscode.window.showQuickPick([all, ...turns.toReversed()], {
-    title: "Review what Codex changed",
+  const pick = await vscode.window.showQuickPick([...turns.toReversed(), all], {
+    title: "What Codex changed",
     matchOnDescription: true,
   });
-  return pick && { threadId: thread.threadId, turnId: pick.turnId };
+  return pick && { threadId, turnId: pick.turnId };
 }

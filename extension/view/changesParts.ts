@@ -1,31 +1,37 @@
-// All that a person can do with changes outside the pages, built and introduced: documents, marks in files, deeds and
-// their commands. Always: a command without a thread of its own means the thread that is shown.
+// All that a person can do with changes outside the chat, built and introduced: documents, marks in files, review panes,
+// deeds and their commands. Always: a command without a thread of its own means the thread that is shown.
 
+import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import type { Changes } from "../checkpoints/changes.ts";
+import type { ReviewFile } from "../memory/reviewFile.ts";
 import type { ChangeScope } from "../shared/changedFiles.ts";
 import type { ThreadState } from "../shared/threadState.ts";
 import { ChangedDocuments } from "./changedDocuments.ts";
 import { ChangeDeeds } from "./changeDeeds.ts";
 import { ChangeMarks, type Mark } from "./changeMarks.ts";
-import { stageChanges } from "./commitHelp.ts";
+import { pickChangeScope, scopeFrom } from "./changeScopePick.ts";
+import { copyPatch, savePatch, stageChanges } from "./commitHelp.ts";
 import { goBack } from "./goBack.ts";
 import type { HostParts } from "./hostParts.ts";
 import type { Log } from "./log.ts";
+import { ReviewPanes } from "./reviewPane.ts";
 import { changedTurns, undecidedScopes } from "./undecidedScopes.ts";
 
 export interface ChangesPartsOptions {
+  readonly extensionUri: vscode.Uri;
   readonly parts: HostParts;
+  /** What review panes keep. */
+  readonly reviews: ReviewFile;
   /** The thread that is shown, or was last. */
   readonly shownThreadId: () => string | undefined;
-  /** Opens the review pane of a change. */
-  readonly review: (scope: ChangeScope) => void;
   readonly log: Log;
 }
 
 export class ChangesParts implements vscode.Disposable {
   readonly documents: ChangedDocuments;
   readonly deeds: ChangeDeeds;
+  readonly panes: ReviewPanes;
   readonly #options: ChangesPartsOptions;
   readonly #marks: ChangeMarks;
   readonly #disposables: vscode.Disposable[];
@@ -36,13 +42,20 @@ export class ChangesParts implements vscode.Disposable {
     const changes = (): Changes => parts.changes;
     this.documents = new ChangedDocuments(changes);
     this.deeds = new ChangeDeeds({ changes, documents: this.documents });
+    this.panes = this.#makePanes();
     this.#marks = new ChangeMarks({
       changes,
       undecided: () => undecidedScopes(parts.threads.store),
       onChanges: parts.onChanges,
       failed: (what, error) => log.failed(what, error),
     });
-    this.#disposables = [this.documents, this.#marks, ...this.#register()];
+    this.#disposables = [
+      this.documents,
+      this.#marks,
+      this.panes,
+      parts.onChanges((threadId) => this.panes.refresh(threadId)),
+      ...this.#register(),
+    ];
   }
 
   /** Opens what a turn, or the whole thread, changed in VS Code's own diff of many files. */
@@ -57,8 +70,8 @@ export class ChangesParts implements vscode.Disposable {
   }
 
   /** What the foot of a turn calls "Review". */
-  async review(scope: ChangeScope): Promise<void> {
-    this.#options.review(scope);
+  review(scope: ChangeScope): void {
+    this.panes.open(scope);
   }
 
   /** Takes a thread back to before a turn, as the person chooses. */
@@ -71,6 +84,21 @@ export class ChangesParts implements vscode.Disposable {
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
+  #makePanes(): ReviewPanes {
+    const { extensionUri, parts, reviews, log } = this.#options;
+    return new ReviewPanes({
+      extensionUri,
+      changes: parts.changes,
+      memory: reviews,
+      openDiff: (set, file) => this.documents.openFile(set, file),
+      thread: (threadId) => parts.threads.store.get(threadId),
+      titleOf: (threadId) => parts.threadList.entries.get(threadId)?.title ?? "",
+      // It waits for the running turn, if there is one, and is kept over a reload meanwhile.
+      send: (threadId, text) => parts.messageQueue.add(threadId, { clientId: randomUUID(), text }),
+      log,
+    });
+  }
+
   #register(): vscode.Disposable[] {
     const { parts, log } = this.#options;
     const commands: Record<string, (argument?: unknown) => Promise<void>> = {
@@ -81,6 +109,11 @@ export class ChangesParts implements vscode.Disposable {
       undoFile: () => this.#onFile((target) => this.deeds.undo(target)),
       nextChange: async () => this.#marks.step(1),
       previousChange: async () => this.#marks.step(-1),
+      showChanges: async (argument) => {
+        const scope = scopeFrom(argument);
+        if (scope) this.review(scope);
+        else await this.#onScope(async (picked) => this.review(picked));
+      },
       openChanges: async () => this.#onScope((scope) => this.open(scope)),
       undoTurn: async () => this.#onScope((scope) => this.deeds.undo({ scope, path: null, hunkId: null })),
       takeBackUndo: async (threadId) => {
@@ -94,6 +127,8 @@ export class ChangesParts implements vscode.Disposable {
           const thread = parts.threads.store.get(scope.threadId);
           if (thread) await stageChanges(parts.changes, scope, thread);
         }),
+      copyPatch: async () => this.#onScope((scope) => copyPatch(parts.changes, scope)),
+      savePatch: async () => this.#onScope((scope) => savePatch(parts.changes, scope)),
     };
     return Object.entries(commands).map(([name, run]) =>
       vscode.commands.registerCommand(`lectern.${name}`, async (argument?: unknown) => {
@@ -140,34 +175,19 @@ export class ChangesParts implements vscode.Disposable {
     }
   }
 
-  /** The last turn of the shown thread that changed files, or one that the person picks. */
+  /** What the shown thread changed: the whole of it, or one of its turns, as the person picks. */
   async #onScope(act: (scope: ChangeScope) => Promise<void>): Promise<void> {
     const threadId = this.#options.shownThreadId();
     const thread = threadId === undefined ? undefined : this.#options.parts.threads.store.get(threadId);
-    const turns = thread ? changedTurns(thread) : [];
-    const last = turns.at(-1);
-    if (!thread || !last) {
+    if (!thread || changedTurns(thread).length === 0) {
       void vscode.window.showInformationMessage("No turn of this thread changed a file.");
       return;
     }
-    const turnId = turns.length === 1 ? last.turnId : await pickTurn();
-    if (turnId !== undefined)
-      await act({ threadId: thread.threadId, turnId: turnId === "last" ? last.turnId : turnId });
+    const scope = await pickChangeScope(thread);
+    if (scope) await act(scope);
   }
 }
 
 function targetOf({ scope, path, place }: Mark): { scope: ChangeScope; path: string; hunkId: string } {
   return { scope, path, hunkId: place.hunk.id };
-}
-
-/** "last", or null for the whole thread; undefined for nothing. */
-async function pickTurn(): Promise<"last" | null | undefined> {
-  const pick = await vscode.window.showQuickPick(
-    [
-      { label: "The Last Turn", turnId: "last" as const },
-      { label: "The Whole Thread", turnId: null },
-    ],
-    { title: "Changes of…" },
-  );
-  return pick?.turnId;
 }

@@ -412,8 +412,8 @@ export class ChatPage implements vscode.Disposable {
     if (threadId === undefined) return;
     const scope = { threadId, turnId };
     const changes = this.#options.changes();
-    if (type === "reviewChanges") return changes.review(scope);
-    await changes.deeds.undo({ scope, path: null, hunkId: null });
+    if (type === "reviewChanges") changes.review(scope);
+    else await changes.deeds.undo({ scope, path: null, hunkId: null });
   }
 
   async #revert(itemId: string): Promise<void> {

@@ -2,16 +2,13 @@
 // extension may call them.
 
 import * as vscode from "vscode";
-import type { ChangeScope } from "../shared/changedFiles.ts";
 import type { AskedDiffs } from "./askedDiffs.ts";
 import type { ChatPage } from "./chatPage.ts";
 import type { ChatPages } from "./chatPages.ts";
-import { pickChangeScope, scopeFrom } from "./changeScopePick.ts";
 import type { HostParts } from "./hostParts.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Log } from "./log.ts";
 import { pickMode } from "./modePick.ts";
-import type { ReviewPanes } from "./reviewPane.ts";
 import { pickReviewTarget } from "./reviewTargetPick.ts";
 import { exportRecord } from "./recordExport.ts";
 import type { ThreadTabs } from "./threadTabs.ts";
@@ -20,7 +17,6 @@ export interface CommandParts {
   readonly parts: HostParts;
   readonly pages: ChatPages<ChatPage>;
   readonly tabs: ThreadTabs;
-  readonly panes: ReviewPanes;
   readonly inbox: Inbox;
   readonly askedDiffs: AskedDiffs;
   readonly log: Log;
@@ -30,7 +26,6 @@ export function registerCommands({
   parts,
   pages,
   tabs,
-  panes,
   inbox,
   askedDiffs,
   log,
@@ -76,10 +71,6 @@ export function registerCommands({
       await place.open();
       await place.page.review(target);
     },
-    showChanges: async (argument) => {
-      const scope = scopeFrom(argument) ?? (await askScope(parts, pages.active.page.threadId));
-      if (scope) panes.open(scope);
-    },
     exportRecord: () => exportRecord(parts.journal, pages.active.page.shownThreadId),
     restartServer: () => parts.restart(),
     signIn: (how) => signIn(parts, how),
@@ -112,7 +103,6 @@ export function registerCommands({
 
 const failureWords: Record<string, string> = {
   reviewChanges: "The review was not started.",
-  showChanges: "The changes could not be shown.",
   changeMode: "The permission mode was not changed.",
   exportRecord: "The record was not exported.",
   signIn: "Signing in did not work.",
@@ -120,13 +110,6 @@ const failureWords: Record<string, string> = {
   startDemo: "The demo could not be started.",
   restartServer: "The app-server could not be restarted.",
 };
-
-async function askScope(parts: HostParts, threadId: string | undefined): Promise<ChangeScope | undefined> {
-  const thread = threadId === undefined ? undefined : parts.threads.store.get(threadId);
-  if (thread) return await pickChangeScope(thread);
-  void vscode.window.showInformationMessage("Open a thread first: its changes are reviewed.");
-  return undefined;
-}
 
 async function signIn(parts: HostParts, how: unknown): Promise<void> {
   await parts.ready();

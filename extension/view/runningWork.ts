@@ -3,6 +3,7 @@
 // Always: one running turn is stopped at once, of several the person picks.
 
 import * as vscode from "vscode";
+import type { ProcessRow } from "../threads/processes.ts";
 import { titleOf } from "../threadList/threadEntry.ts";
 import type { ChatPage } from "./chatPage.ts";
 import type { ChatPages } from "./chatPages.ts";
@@ -43,6 +44,7 @@ export class RunningWork implements vscode.Disposable {
       stop: () => this.#stop(),
       showRunning: () => this.#show(),
       endCommands: () => this.#endCommands(),
+      showProcesses: () => this.#showProcesses(),
     };
     this.#disposables = [
       this.#status,
@@ -146,6 +148,27 @@ export class RunningWork implements vscode.Disposable {
     for (const { threadId, processId } of picked ?? []) await threads.endCommand(threadId, processId);
   }
 
+  /** Who picks a command is shown its thread. */
+  async #showProcesses(): Promise<void> {
+    const { parts, pages } = this.#options;
+    const held = parts.threads.loaded.length;
+    const rows = await parts.threads.processes();
+    const items = rows.map(({ command, ...row }) => ({
+      label: command ? oneLineLabel(command.line) : "Codex app-server",
+      description: measuresOf(row),
+      detail: command
+        ? this.#titleOf(command.threadId)
+        : `Holds ${held} ${held === 1 ? "thread" : "threads"}`,
+      threadId: command?.threadId,
+    }));
+    const picked = await vscode.window.showQuickPick(items, {
+      title: "Codex processes",
+      placeHolder: "Select a command to open its thread",
+      matchOnDescription: true,
+    });
+    if (picked?.threadId !== undefined) await pages.show(picked.threadId);
+  }
+
   #itemOf(threadId: string): ThreadItem {
     const { cwd = "" } = this.#options.parts.threads.store.get(threadId) ?? {};
     return { threadId, label: this.#titleOf(threadId), description: oneLineLabel(cwd) };
@@ -168,7 +191,17 @@ export class RunningWork implements vscode.Disposable {
   }
 }
 
+function measuresOf({ pid, memoryBytes, cpuPercent }: Omit<ProcessRow, "command">): string {
+  const parts = [
+    pid === null ? null : `process ${pid}`,
+    memoryBytes === null ? null : `${Math.round(memoryBytes / 1024 / 1024)} MB`,
+    cpuPercent === null ? null : `${Math.round(cpuPercent)} % of a processor`,
+  ];
+  return parts.filter((part) => part !== null).join(" · ");
+}
+
 const failureWords: Record<string, string> = {
   stop: "The turn could not be stopped. Restart the app-server to end it.",
+  showProcesses: "The app-server did not tell of its processes.",
   endCommands: "A command could not be ended. Restart the app-server to end all.",
 };

@@ -43,6 +43,21 @@ it("lists what runs on, and ends the one that is meant", async () => {
   expect(await host.threads.endCommand(threadId, "0")).toBe(false);
 });
 
+it("tells of the server and of each command, by their processes", async () => {
+  const { host, threadId, shown } = await begin();
+  await runTurn(host, threadId, "long");
+  await host.until(() => shown().length === 1);
+  const server = (await ourProcesses()).find(({ parentPid }) => parentPid === process.pid);
+  const [own, ran, ...others] = await host.threads.processes();
+  expect(others).toEqual([]);
+  expect(own).toMatchObject({ pid: server?.pid, command: null });
+  expect(own?.memoryBytes).toBeGreaterThan(10_000_000);
+  expect(ran?.command).toMatchObject({ threadId });
+  expect(ran?.command?.line).toContain("sleep 600");
+  // The server does not know it where the sandbox starts the command.
+  expect([null, ...(await ourProcesses()).map(({ pid }) => pid)]).toContain(ran?.pid);
+});
+
 it("drops a command that ends by itself, and all when the thread is stopped", async () => {
   const { host, threadId, shown } = await begin();
   await runTurn(host, threadId, "short");

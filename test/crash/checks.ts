@@ -6,8 +6,11 @@ import type { Seen } from "./point.ts";
 import { commands, hasPrompt, prompts } from "./reference.ts";
 
 export function complaintsOf(seen: Seen): string[] {
-  const { same, fresh, goesOn } = seen;
+  const { same, fresh, goesOn, spoilt } = seen;
+  const isBegun = seen.said.some(({ what }) => what === "thread");
   return [
+    ...(spoilt === null ? [] : [spoilt]),
+    ...(isBegun ? [] : ["nothing was played"]),
     ...repeated(seen),
     ...(fresh
       ? [...promptsOf(seen, fresh, "fresh"), ...actsOf(seen, fresh, "fresh")]
@@ -91,7 +94,6 @@ function isMarked(entry: ItemEntry, entries: readonly Entry[], { turns }: Thread
 
 /** The server never wrote it down: then all that was taken goes back to the person. */
 function forgottenThread({ said, returned }: Seen): string[] {
-  if (!said.some(({ what }) => what === "thread")) return [];
   const taken = said.flatMap((one) =>
     one.what === "taken" ? [prompts[one.clientId as keyof typeof prompts]] : [],
   );

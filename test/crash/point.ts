@@ -40,6 +40,8 @@ export const names = {
 
 /** What a person may look at after the crash. */
 export interface Seen {
+  /** Why the point is none: the child ended as nobody wanted; null when all went as it should. */
+  readonly spoilt: string | null;
   readonly said: readonly Said[];
   /** What the same host showed after its server died; undefined when the host died or nothing did. */
   readonly same: ThreadState | undefined;
@@ -78,29 +80,33 @@ export async function runPoint(provider: Provider, side: Crash["side"], at: numb
     const PATH = process.env["PATH"] ?? "/usr/bin:/bin";
     const environment = { PATH, HOME: home, TMPDIR, LANG: "C.UTF-8" };
     const crash: Crash = { folders, side, at, environment, appServerPath: serverBinary() };
-    await runChild(crash);
+    const spoilt = await runChild(crash);
     const text = readText(join(root, names.state));
     const ended = text === "" ? undefined : (JSON.parse(text) as Ended);
     const same = ended?.end === "killed" ? ended.state : undefined;
-    return { events: ended?.events ?? at, seen: await look(crash, same) };
+    return { events: ended?.events ?? at, seen: { ...(await look(crash, same)), spoilt } };
   } finally {
     await rm(folders.root, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-/** Runs it until it and its server are gone. */
-async function runChild(crash: Crash): Promise<void> {
+/** Runs it until it and its server are gone. Returns why it spoilt the point, or null. */
+async function runChild(crash: Crash): Promise<string | null> {
   const running = spawn(process.execPath, [child, JSON.stringify(crash)], {
     stdio: ["ignore", "ignore", "inherit"],
   });
-  await new Promise((resolve) => running.once("close", resolve));
+  const end = await new Promise<string>((resolve) =>
+    running.once("close", (code, signal) => resolve(signal ?? String(code))),
+  );
   const pid = Number(readText(join(crash.folders.root, names.server)));
   // Not our child: the system tells nobody of its end.
   const isAlive = async (): Promise<boolean> => (await listProcesses()).some((entry) => entry.pid === pid);
   while (await isAlive()) await new Promise((resolve) => setImmediate(resolve));
+  const isAsMeant = end === "0" || (crash.side === "host" && end === "SIGKILL");
+  return isAsMeant ? null : `the child ended with ${end}`;
 }
 
-async function look(crash: Crash, same: ThreadState | undefined): Promise<Seen> {
+async function look(crash: Crash, same: ThreadState | undefined): Promise<Omit<Seen, "spoilt">> {
   const { folders } = crash;
   const said = readText(join(folders.root, names.said))
     .split("\n")

@@ -92,7 +92,7 @@ it("marks the file itself, and undoes a hunk there", async () => {
 });
 
 it("shows all of the turn in VS Code's own diff of many files", async () => {
-  await workbench.runCommand("Lectern: Open Changes…");
+  await workbench.runCommand("Lectern: Open What Codex Changed in the Diff Editor…");
   const editor = page.locator(".multiDiffEntry");
   await editor.filter({ hasText: "README.md" }).getByText("by the shell").waitFor();
   await editor.filter({ hasText: "new.txt" }).first().waitFor();

@@ -141,3 +141,19 @@ it("voids an open approval when the server dies, and nothing runs", async () => 
     .first()
     .waitFor();
 });
+
+it("keeps over a reload of the window what was streamed and what was never answered, each with its mark", async () => {
+  await send(lectern, "a long one, for the reload");
+  const turn = articles(lectern, "Codex").last();
+  await turn.getByText("Sentence 20.").waitFor();
+  await workbench.reload();
+  lectern = workbench.lecternPage();
+  await articles(lectern, "You").getByText("a long one, for the reload").waitFor();
+  await articles(lectern, "Codex").last().getByText("Sentence 5.").waitFor();
+  await transcript(lectern).getByText("cut off").last().waitFor();
+  await lectern.getByText("Not run: Codex ended before your answer").first().waitFor();
+  await button(lectern, "Stop").waitFor({ state: "detached" });
+  expect(await composer(lectern).inputValue()).toBe("");
+  await send(lectern, "hello after all");
+  await articles(lectern, "Codex").last().getByText("Hello back.").waitFor();
+});

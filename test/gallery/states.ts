@@ -12,6 +12,7 @@ import { honestStates } from "./honestStates.ts";
 import { itemStates } from "./itemStates.ts";
 import { messageStates } from "./messageStates.ts";
 import { modeStates } from "./modeStates.ts";
+import { keptStates } from "./keptStates.ts";
 import { queueStates } from "./queueStates.ts";
 import { threadStates } from "./threadStates.ts";
 
@@ -27,5 +28,6 @@ export const galleryStates: readonly GalleryState[] = [
   ...honestStates,
   ...modeStates,
   ...messageStates,
+  ...keptStates,
   ...queueStates,
 ];

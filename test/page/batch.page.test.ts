@@ -5,6 +5,7 @@ import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Approval } from "../../extension/shared/approvals/approval.ts";
 import { commandApproval, fileApproval } from "../gallery/builders.ts";
+import { form } from "../gallery/askSamples.ts";
 import { armed, bringUp, cardOf, submitOf, submittable, waiting } from "./cardStage.ts";
 import { PageStage, type Stage } from "./harness.ts";
 
@@ -148,6 +149,39 @@ describe("a card", () => {
     const wanted = { type: "openAskedChange", approvalKey: "f", index: 1 };
     expect(await stage.intentsOf("openAskedChange")).toEqual([wanted, wanted]);
     expect(await answersOf(stage)).toEqual([]);
+    await stage.close();
+  });
+
+  it("that came back has what was filled in, but for secrets", async () => {
+    const stage = await stages.open({ height: 1_200 });
+    const schema = {
+      type: "object",
+      properties: { title: { type: "string" }, apiKey: { type: "string" } },
+      required: [],
+    };
+    const card = { ...form("f", { requestedSchema: schema }), requestId: 7 };
+    await stage.show(waiting(card));
+    await cardOf(stage)
+      .getByLabel(/^title/)
+      .fill("Typed once");
+    await cardOf(stage)
+      .getByLabel(/^apiKey/)
+      .fill("hunter2");
+    await cardOf(stage).getByRole("radio").first().click();
+    await submittable(stage);
+    await submitOf(stage).click();
+    await opened(stage, { ...card, key: "again", problem: "It was not sent." });
+    await cardOf(stage).getByRole("alert").waitFor();
+    expect(
+      await cardOf(stage)
+        .getByLabel(/^title/)
+        .inputValue(),
+    ).toBe("Typed once");
+    expect(
+      await cardOf(stage)
+        .getByLabel(/^apiKey/)
+        .inputValue(),
+    ).toBe("");
     await stage.close();
   });
 

@@ -124,3 +124,27 @@ it("says why nothing can be sent and keeps the text editable", async () => {
   ]);
   await stage.close();
 });
+
+it("does not keep a prompt that was on its way when the page was loaded anew, once the thread has it", async () => {
+  const stage = await stages.open();
+  await stage.show(idle);
+  await composer(stage).fill("On its way");
+  await stage.page.keyboard.press("Enter");
+  const { clientId } = await stage.intent("send");
+  const kept = await stage.kept();
+  await stage.close();
+
+  const without = await stages.open({ kept });
+  await without.show(idle);
+  await without.painted();
+  expect(await text(without)).toBe("On its way");
+  await without.close();
+
+  const input = [{ type: "text" as const, text: "On its way", text_elements: [] }];
+  const lost = { clientId, input, sentAtMs: 1, steers: null, acknowledged: true, turnId: null };
+  const again = await stages.open({ kept });
+  await again.show(page(thread([], { outgoing: [{ ...lost, notProcessed: "serverGone" }] })));
+  await again.page.getByRole("article", { name: /^You: On its way, not processed/ }).waitFor();
+  await expect.poll(() => text(again)).toBe("");
+  await again.close();
+});

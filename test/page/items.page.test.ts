@@ -277,9 +277,15 @@ it("says that a tool was not asked for, and shows what it answered", async () =>
     error: null,
     durationMs: 3,
   });
-  const stage = await shown([call]);
+  const ran = { ...call, unasked: "called read-only by its MCP server" };
+  const asked = { ...call, item: { ...call.item, id: "asked", tool: "u", result: null } as typeof call.item };
+  const stage = await shown([ran, asked]);
   await stage.page.getByRole("button", { name: /s · t/ }).click();
+  await stage.page.getByRole("button", { name: /s · u/ }).click();
   const text = await stage.page.getByRole("article", { name: "Tool: s · t, completed" }).innerText();
+  const askedText = await stage.page.getByRole("article", { name: "Tool: s · u, completed" }).innerText();
+  expect(askedText).toContain("The server declared it read-only.");
+  expect(askedText).not.toContain("Ran without asking");
   expect(text).toContain("Ran without asking: the server declared it read-only.");
   expect(text).toContain("found");
   expect(text).toContain('"b": 2');

@@ -51,6 +51,24 @@ describe("comments", () => {
     await stage.close();
   });
 
+  it("stand clear of the lines below them when the pane is made narrower", async () => {
+    const stage = await stages.show(turnSample, { memory: { comments: [sampleComment] } });
+    const { page } = stage;
+    const comment = page.getByRole("group", { name: /^Your comment on/ });
+    await comment.waitFor();
+    const overlaps = (): Promise<boolean> =>
+      comment.evaluate((element) => {
+        const row = element.closest("[data-row]");
+        const below = row?.nextElementSibling?.getBoundingClientRect();
+        return below === undefined || element.getBoundingClientRect().bottom > below.top;
+      });
+    for (const width of [700, 420, 320, 900]) {
+      await page.setViewportSize({ width, height: 800 });
+      await expect.poll(overlaps, { message: `${width} px wide` }).toBe(false);
+    }
+    await stage.close();
+  });
+
   it("survive a reload, the one that is being written too", async () => {
     const stage = await stages.show(turnSample, { memory: { comments: [sampleComment] } });
     await stage.page.getByRole("button", { name: "Comment on added line 54" }).click();

@@ -37,9 +37,17 @@ async function run(out: string): Promise<void> {
     await page.locator(".explorer-viewlet").getByText("greeting.js").first().dblclick();
     await page.locator(".codelens-decoration").first().waitFor();
     await takeAll(workbench, out, "marks");
-    await workbench.runCommand("Lectern: Open Changes…");
+    await workbench.runCommand("Lectern: Open What Codex Changed in the Diff Editor…");
     await page.locator(".multiDiffEntry").first().waitFor();
     await takeAll(workbench, out, "native");
+    await lectern.getByRole("button", { name: "Review the changes of this turn" }).click();
+    const pane = page
+      .frameLocator('iframe.webview.ready:not([src*="purpose=webviewView"])')
+      .frameLocator("#active-frame");
+    await pane.getByRole("button", { name: "Comment on added line 3" }).click();
+    await pane.getByRole("textbox", { name: /comment/i }).fill("A word on why would help here.");
+    await pane.getByRole("button", { name: "Add comment" }).click();
+    await takeAll(workbench, out, "pane");
   } catch (error) {
     await workbench.screenshot(join(out, "failed.png"));
     throw error;

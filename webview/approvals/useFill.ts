@@ -1,5 +1,6 @@
 // What is filled in on one card. It outlives the card's own life: looking at another card, a snapshot, and (secrets
-// left out) a reload of the page. Once the answer is sent nothing of it stays.
+// left out) a reload of the page. Once the answer is sent only this page has it, without secrets, for a card that comes
+// back.
 
 import { useCallback, useRef, useState } from "react";
 import type { Approval } from "../../extension/shared/approvals/approval.ts";
@@ -19,11 +20,13 @@ export interface Filling {
   readonly forget: () => void;
 }
 
-export function useFill({ key, ask }: Approval, fills: Fills): Filling {
+export function useFill({ key, ask, requestId, problem }: Approval, fills: Fills): Filling {
   const { memory } = usePage();
-  const [fill, setFill] = useState(
-    () => fills.get(key) ?? fillFrom(ask, memory.enteredOf(key)) ?? freshFill(ask),
-  );
+  const sentKey = `sent ${requestId}`;
+  const [fill, setFill] = useState(() => {
+    const sent = problem === null ? undefined : fillFrom(ask, fills.get(sentKey));
+    return fills.get(key) ?? fillFrom(ask, memory.enteredOf(key)) ?? sent ?? freshFill(ask);
+  });
   const latest = useRef(fill);
   const change = useCallback(
     (changes: Partial<Fill>) => {
@@ -37,7 +40,8 @@ export function useFill({ key, ask }: Approval, fills: Fills): Filling {
   );
   const forget = useCallback(() => {
     fills.delete(key);
+    fills.set(sentKey, withoutSecrets(ask, latest.current));
     memory.forgetEntered(key);
-  }, [key, fills, memory]);
+  }, [key, ask, sentKey, fills, memory]);
   return { fill, change, forget };
 }

@@ -22,9 +22,22 @@ export interface Sending {
 
 /** `onTaken` gets the text that the server took; it must keep its identity. */
 export function useSending(onTaken: (text: string) => void): Sending {
-  const { post, store } = usePage();
+  const { post, store, memory } = usePage();
   const [pending, setPending] = useState<Pending | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+
+  // Sent before the page was loaded anew, and taken after all: then the text is not the person's any more.
+  useEffect(() => {
+    const { sending } = memory;
+    if (!sending) return;
+    const look = (): void => {
+      if (memory.sending !== sending || fateOf(store.read(), sending) !== "taken") return;
+      memory.keepSending(null);
+      onTaken(sending.text);
+    };
+    look();
+    return store.subscribe(look);
+  }, [memory, store, onTaken]);
 
   useEffect(() => {
     if (!pending) return;
@@ -32,6 +45,7 @@ export function useSending(onTaken: (text: string) => void): Sending {
     const unsubscribe = store.subscribe(() => {
       const fate = fateOf(store.read(), pending);
       if (fate === "waiting") return;
+      memory.keepSending(null);
       setPending(null);
       setProblem(fate === "rejected" ? "Not sent. Your text is kept." : null);
       if (fate === "taken") onTaken(pending.text);
@@ -40,7 +54,7 @@ export function useSending(onTaken: (text: string) => void): Sending {
       clearTimeout(timer);
       unsubscribe();
     };
-  }, [pending, store, onTaken]);
+  }, [pending, store, memory, onTaken]);
 
   return {
     isSending: pending !== null && problem === null,
@@ -49,6 +63,7 @@ export function useSending(onTaken: (text: string) => void): Sending {
       const clientId = crypto.randomUUID();
       setProblem(null);
       setPending({ clientId, text });
+      memory.keepSending({ clientId, text });
       if (how.type === "resend") post({ type: "resend", clientId, text, itemId: how.itemId });
       else post({ type: how.type, clientId, text });
     },

@@ -24,7 +24,11 @@ export function McpToolItem({ entry, item }: ItemProps<McpCall>): ReactElement {
   return (
     <ToolRow entry={entry} item={item} mark={mark} problem={item.error?.message}>
       {item.readOnlyHint === true && (
-        <p className="fact">Ran without asking: the server declared it read-only.</p>
+        <p className="fact">
+          {entry.unasked === null
+            ? "The server declared it read-only."
+            : "Ran without asking: the server declared it read-only."}
+        </p>
       )}
       <p className="fact">Given</p>
       <JsonBox value={item.arguments} />

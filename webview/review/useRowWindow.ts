@@ -104,9 +104,7 @@ function useHeights(columns: number): readonly [Heights, RowWindow["measure"]] {
     all: noHeights,
   }));
   const now = useRef(columns);
-  useLayoutEffect(() => {
-    now.current = columns;
-  }, [columns]);
+  const drawn = useRef(new Set<HTMLElement>());
   const [observer] = useState(
     () =>
       new ResizeObserver((entries) => {
@@ -116,11 +114,23 @@ function useHeights(columns: number): readonly [Heights, RowWindow["measure"]] {
         flushSync(() => setHeights((before) => withHeights(before, now.current, seen)));
       }),
   );
+  useLayoutEffect(() => {
+    now.current = columns;
+    // Rows may have told their new heights before the new columns were known: they are asked again.
+    for (const element of drawn.current) {
+      observer.unobserve(element);
+      observer.observe(element);
+    }
+  }, [columns, observer]);
   const measure = useCallback(
     (element: HTMLElement | null) => {
       if (!element) return undefined;
+      drawn.current.add(element);
       observer.observe(element);
-      return () => observer.unobserve(element);
+      return () => {
+        drawn.current.delete(element);
+        observer.unobserve(element);
+      };
     },
     [observer],
   );

@@ -11,6 +11,7 @@ import {
   readlinkSync,
 } from "node:fs";
 import { realpathSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import type { Stats } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Buffers } from "../buffers.ts";
@@ -79,6 +80,10 @@ export class FolderStage {
 
   text(name: string): string {
     return readFileSync(path.join(this.folder, name), "utf8");
+  }
+
+  statOf(name: string): Stats {
+    return lstatSync(path.join(this.folder, name));
   }
 
   git(...args: string[]): string {

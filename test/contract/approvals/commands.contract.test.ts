@@ -113,7 +113,10 @@ describe("a command with shell syntax", () => {
         });
         const shorter = { kind: "rule", words: 2 } as const;
         expect(await host.threads.answer(card.key, "acceptWithRule", shorter)).toBe("notFitting");
-        expect(await host.threads.answer(card.key, "acceptWithRule")).toBe("sent");
+        // The card is back, under another key.
+        expect(await host.threads.answer(card.key, "acceptWithRule")).toBe("unknown");
+        const again = host.threads.pending.open[0]?.approval.key ?? "";
+        expect(await host.threads.answer(again, "acceptWithRule")).toBe("sent");
       },
     ]);
     const shell = String(desk.requests[0]?.params["command"]).split(" ")[0] ?? "";
