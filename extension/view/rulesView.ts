@@ -28,6 +28,9 @@ export class RulesView implements vscode.TreeDataProvider<Node>, vscode.Disposab
   #rows = new Set<unknown>();
   #watched: { codexHome: string; watchers: vscode.Disposable } | undefined;
   #wasReady = false;
+  /** What is shown, as text. */
+  #shown = "";
+  #looks: Promise<void> = Promise.resolve();
   readonly #disposables: vscode.Disposable[];
 
   constructor(options: RulesViewOptions) {
@@ -65,10 +68,10 @@ export class RulesView implements vscode.TreeDataProvider<Node>, vscode.Disposab
     if (node) return "rows" in node ? [...node.rows] : [];
     if (!vscode.workspace.isTrusted) return [];
     this.#watch();
-    const { parts, log, sessionGrants } = this.#options;
+    const { parts, log } = this.#options;
     try {
-      const read = await this.#rules.read({ askServer: parts.state.server.phase === "ready" });
-      const sections = rulesTree(read, sessionGrants?.() ?? []);
+      const sections = await this.#sections();
+      this.#shown = JSON.stringify(sections);
       this.#rows = new Set(sections.flatMap(({ rows }) => rows));
       return sections;
     } catch (error) {
@@ -76,6 +79,32 @@ export class RulesView implements vscode.TreeDataProvider<Node>, vscode.Disposab
       parts.notice("error", "The saved rules could not be read.", String(error));
       return [];
     }
+  }
+
+  async #sections(): Promise<RuleSection[]> {
+    const { parts, sessionGrants } = this.#options;
+    const read = await this.#rules.read({ askServer: parts.state.server.phase === "ready" });
+    return rulesTree(read, sessionGrants?.() ?? []);
+  }
+
+  /** Reads, and draws only what is new: a row that is drawn anew under the pointer loses its click. */
+  #look(): void {
+    const before = this.#looks;
+    this.#looks = this.#drawNews(before);
+  }
+
+  /** One after the other; never rejects. */
+  async #drawNews(before: Promise<void>): Promise<void> {
+    await before;
+    try {
+      const now = JSON.stringify(await this.#sections());
+      if (now === this.#shown) return;
+      this.#shown = now;
+    } catch (error) {
+      // The view tells a person of it, in its own words.
+      this.#options.log.failed("reading the saved rules", error);
+    }
+    this.refresh();
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
@@ -121,15 +150,19 @@ export class RulesView implements vscode.TreeDataProvider<Node>, vscode.Disposab
         // The tree alone tells of ticks, so the row is ours, also when the list was read again meanwhile.
         if ("rows" in node || !node.server || !vscode.workspace.isTrusted) continue;
         const isOn = state === vscode.TreeItemCheckboxState.Checked;
-        if ((await this.#rules.setAsksAlways(node.server, isOn)) === "changed") await tellNotSet();
+        if ((await this.#rules.setAsksAlways(node.server, isOn)) === "written") this.#look();
+        else {
+          this.refresh();
+          await tellNotSet();
+        }
       }
     } catch (error) {
       log.failed("rules: always ask", error);
       const detail = error instanceof Error ? error.message : String(error);
       parts.notice("error", "Whether the MCP server always asks could not be changed.", detail);
+      // The tick shows what the file says, also where nothing was written.
+      this.refresh();
     }
-    // The tick shows what the file says, also where nothing was written.
-    this.refresh();
   }
 
   async #revoke({ rule }: RuleRow): Promise<void> {
@@ -172,15 +205,10 @@ export class RulesView implements vscode.TreeDataProvider<Node>, vscode.Disposab
       new vscode.RelativePattern(vscode.Uri.file(rulesFolder(codexHome)), "*.rules"),
       new vscode.RelativePattern(vscode.Uri.file(codexHome), "config.toml"),
     ];
-    const refresh = (): void => this.refresh();
+    const look = (): void => this.#look();
     const watchers = patterns.flatMap((pattern) => {
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-      return [
-        watcher,
-        watcher.onDidCreate(refresh),
-        watcher.onDidChange(refresh),
-        watcher.onDidDelete(refresh),
-      ];
+      return [watcher, watcher.onDidCreate(look), watcher.onDidChange(look), watcher.onDidDelete(look)];
     });
     this.#watched = { codexHome, watchers: vscode.Disposable.from(...watchers) };
   }
