@@ -90,6 +90,8 @@ export class ReviewStore {
         this.#loading.delete(message.path);
       if (message.type === "hunks") lines += countLines(message.hunks);
       state = received(state, message);
+      // The first lines of a long file are drawn before more of it is taken.
+      if (message.type === "hunks" && message.isFirst && !message.isLast) break;
     }
     this.#set(state);
     if (this.#waiting.length > 0) requestAnimationFrame(() => this.#takeWaiting());
