@@ -4,7 +4,7 @@
 import type { AccountView } from "../shared/hostState.ts";
 import type { HostNotification } from "../shared/routes.ts";
 import type { v2 } from "../shared/protocol.ts";
-import type { Server } from "../threads/threads.ts";
+import type { Server } from "../codex/server.ts";
 
 export interface AccountOptions {
   readonly server: Server;

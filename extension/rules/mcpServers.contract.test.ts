@@ -8,7 +8,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { runTurn, startStage, startThread } from "../../test/provider/bareServer.ts";
 import { mcpCall } from "../../test/provider/calls.ts";
 import { message } from "../../test/provider/events.ts";
-import type { Server } from "../threads/threads.ts";
+import type { Server } from "../codex/server.ts";
 import { readMcpServers, setAsksAlways } from "./mcpServers.ts";
 
 const tiny = fileURLToPath(new URL("../../test/provider/tinyMcp.ts", import.meta.url));

@@ -2,7 +2,7 @@
 // of Codex asks only for tools that do not call themselves read-only, and the tool's own server says which are.
 // Always: only the person's file is written, with the version that was read.
 
-import type { Server } from "../threads/threads.ts";
+import type { Server } from "../codex/server.ts";
 import { fieldOf, personsLayer, readConfig, tableIn, writeKey } from "./personsConfig.ts";
 
 export interface McpServer {

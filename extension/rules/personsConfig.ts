@@ -4,7 +4,7 @@
 
 import { ServerRefused } from "../codex/errors.ts";
 import type { v2 } from "../shared/protocol.ts";
-import type { Calls } from "../threads/threads.ts";
+import type { Calls } from "../codex/server.ts";
 
 /** `cwd`: seen from there it has layers of a project as well. */
 export function readConfig(calls: Calls, cwd: string | null): Promise<v2.ConfigReadResponse> {

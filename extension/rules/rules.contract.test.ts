@@ -20,7 +20,7 @@ import { serverBinary } from "../../test/provider/serverFolders.ts";
 import type { Step } from "../../test/provider/step.ts";
 import { ServerRefused } from "../codex/errors.ts";
 import type { CallMethod } from "../shared/protocol.ts";
-import type { Calls, Server } from "../threads/threads.ts";
+import type { Calls, Server } from "../codex/server.ts";
 import { matchRule } from "./matchRule.ts";
 import { SavedRules, takesEffect } from "./savedRules.ts";
 import { readRules } from "./savedRule.ts";

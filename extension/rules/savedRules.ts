@@ -2,7 +2,7 @@
 // configuration; and which MCP servers ask always. Reads on demand and keeps nothing. Knows no vscode.
 // Always: what could not be read is told beside what could.
 
-import type { Server } from "../threads/threads.ts";
+import type { Server } from "../codex/server.ts";
 import { readMcpServers, setAsksAlways, type McpServer } from "./mcpServers.ts";
 import { readRuleFiles, revokeFromFile, type RulesRead } from "./ruleFiles.ts";
 import type { NetworkRule, PrefixRule } from "./savedRule.ts";

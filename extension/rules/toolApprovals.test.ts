@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ServerRefused } from "../codex/errors.ts";
 import type { v2 } from "../shared/protocol.ts";
-import type { Server } from "../threads/threads.ts";
+import type { Server } from "../codex/server.ts";
 import { readToolApprovals, revokeToolApproval } from "./toolApprovals.ts";
 
 const person: v2.ConfigLayerSource = { type: "user", file: "/home/ada/.codex/config.toml", profile: null };

@@ -4,7 +4,7 @@
 // again once and then told.
 
 import type { v2 } from "../shared/protocol.ts";
-import type { Calls, Server } from "../threads/threads.ts";
+import type { Calls, Server } from "../codex/server.ts";
 import { fieldOf, isPersons, personsLayer, readConfig, tableIn, writeKey } from "./personsConfig.ts";
 
 export interface ToolApproval {

@@ -5,7 +5,7 @@
 
 import { createHash } from "node:crypto";
 import type { ServerNotification, v2 } from "../shared/protocol.ts";
-import type { Server } from "../threads/threads.ts";
+import type { Server } from "../codex/server.ts";
 
 /** What became of a server's tools; all names are outside text. */
 export interface ToolListChange {

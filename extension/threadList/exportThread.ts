@@ -3,7 +3,7 @@
 
 import { ServerRefused } from "../codex/errors.ts";
 import type { Thread, v2 } from "../shared/protocol.ts";
-import type { Calls } from "../threads/threads.ts";
+import type { Calls } from "../codex/server.ts";
 import { markdownHead, markdownItem, markdownTurn } from "./markdownExport.ts";
 import { titleOf } from "./threadEntry.ts";
 

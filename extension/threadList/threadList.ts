@@ -4,7 +4,7 @@
 
 import { ServerRefused } from "../codex/errors.ts";
 import type { CallMethod, ParamsOf, ResultOf, ServerNotification } from "../shared/protocol.ts";
-import type { Server } from "../threads/threads.ts";
+import type { Server } from "../codex/server.ts";
 import { Entries, type Moment } from "./entries.ts";
 import { refusalOf } from "./refusal.ts";
 import { isUnread, type ThreadEntry } from "./threadEntry.ts";

@@ -1,7 +1,7 @@
 // Search over all threads: titles at once from the list, the text of messages from the server. Of answers to
 // several questions only that to the newest counts. The caller waits until the person rests from typing.
 
-import type { Calls, Server } from "../threads/threads.ts";
+import type { Calls, Server } from "../codex/server.ts";
 import type { Thread } from "../shared/protocol.ts";
 import { isListed } from "./threadEntry.ts";
 

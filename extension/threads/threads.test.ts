@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { threadId } from "../../test/samples/events.ts";
-import { Threads, type Calls } from "./threads.ts";
+import type { Calls } from "../codex/server.ts";
+import { Threads } from "./threads.ts";
 
 let folder = "";
 beforeEach(async () => {

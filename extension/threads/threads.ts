@@ -2,25 +2,14 @@
 // the store. Headless: the view and the test client drive the same lines. Knows no page and no vscode.
 // Always: the whole policy goes with start and resume, its echo is compared, and a mismatch blocks the thread.
 
-import { existsSync } from "node:fs";
-import { ServerRefused } from "../codex/errors.ts";
-import {
-  defaultProtection,
-  loginFile,
-  policyFor,
-  rulesRunOutside,
-  type Policy,
-  type PolicyInput,
-} from "../policy/policy.ts";
-import { otherFolders, resolveFolder } from "../policy/folder.ts";
+import type { Server } from "../codex/server.ts";
 import { isAllowing, type ChoiceId } from "../shared/approvals/choices.ts";
 import type { AnswerDetails } from "../shared/approvals/reply.ts";
 import type { ThreadEvent } from "../shared/events.ts";
-import type { Permissions, PermissionsOrigin } from "../shared/permissions.ts";
+import type { Permissions } from "../shared/permissions.ts";
 import type {
   CallMethod,
   FileUpdateChange,
-  NotificationOf,
   ParamsOf,
   ResultOf,
   ServerNotification,
@@ -34,6 +23,8 @@ import { ElsewhereThreads, isHeldElsewhere } from "./elsewhere.ts";
 import type { Checkpoints } from "../checkpoints/checkpoints.ts";
 import { AgentThreads } from "./agentThreads.ts";
 import { CheckpointedTurns } from "./checkpointedTurns.ts";
+import { folderPolicy, type FolderPolicy, type PolicyChoice } from "./folderPolicy.ts";
+import { HeldThreads } from "./heldThreads.ts";
 import { firstPage, History } from "./history.ts";
 import { Incoming } from "./incoming.ts";
 import { LivePermissions, type Asked } from "./livePermissions.ts";
@@ -54,22 +45,10 @@ import { Prompts } from "./prompts.ts";
 import { OpenWork, type KeptWork } from "./openWork.ts";
 import { ServerQueue } from "./serverQueue.ts";
 import { SessionGrants } from "./sessionGrants.ts";
+import { Stopping } from "./stopping.ts";
 import { Terminals } from "./terminals.ts";
 import { Unasked, type UnaskedRecord } from "./unasked.ts";
 import { ThreadStore } from "./threadStore.ts";
-
-/** The part of the supervisor that threads need. */
-export interface Server {
-  /** Resolves when calls can be made; rejects with ServerGone when none is to be expected. */
-  ready(): Promise<Calls>;
-}
-export interface Calls {
-  call<M extends CallMethod>(
-    method: M,
-    params: ParamsOf<M>,
-    options?: { deadlineMs?: number },
-  ): Promise<ResultOf[M]>;
-}
 
 export interface ThreadsOptions {
   readonly server: Server;
@@ -101,29 +80,15 @@ export interface ThreadsOptions {
 /** Which turns a fork takes over: through one, or those before one; all of them when none is named. */
 export type ForkPoint = { readonly lastTurnId?: string } | { readonly beforeTurnId?: string };
 
-export interface PolicyChoice extends Omit<PolicyInput, "cwd" | "gitRoot" | "others"> {
-  /** The folders of the workspace: a thread in one of them may work in all. */
-  readonly roots?: readonly string[];
-  readonly origin: PermissionsOrigin;
-}
-
-/** Longer than the server takes to unload a thread in which nothing runs. */
-const unloadDeadlineMs = 5_000;
-
 export class Threads {
   readonly store = new ThreadStore();
   readonly pending: PendingRequests;
   readonly #incoming: Incoming;
   readonly #options: ThreadsOptions;
   readonly #now: () => number;
-  /** Threads that the running server holds for us. Empty again with each new process. */
-  #loaded = new Set<string>();
+  readonly #held = new HeldThreads((threadId) => this.#call("thread/unsubscribe", { threadId }));
   readonly #loading = new Map<string, Promise<string>>();
-  /** Those that the server was asked to unload, until it has. */
-  readonly #leaving = new Map<string, PromiseWithResolvers<void>>();
   readonly #permissions: LivePermissions;
-  /** Who waits for the server to let go of a thread. */
-  readonly #unloading = new Map<string, () => void>();
   readonly #history: History;
   readonly #prompts: Prompts;
   readonly agents: AgentThreads;
@@ -137,6 +102,7 @@ export class Threads {
   readonly #queue: ServerQueue;
   readonly #work: OpenWork | undefined;
   readonly #terminals: Terminals;
+  readonly #stopping: Stopping;
   /** undefined: none are taken. */
   readonly checkpointed: CheckpointedTurns | undefined;
 
@@ -194,7 +160,7 @@ export class Threads {
     this.#terminals = new Terminals({
       call: (method, params) => this.#call(method, params),
       onRead: (threadId, commands) => this.#commandsRead(threadId, commands),
-      isHeld: (threadId) => this.#loaded.has(threadId),
+      isHeld: (threadId) => this.#held.has(threadId),
       isBusy: (threadId) => this.#runningTurnId(threadId) !== undefined,
       log: options.log,
     });
@@ -221,6 +187,14 @@ export class Threads {
       work: this.#work,
       beforeTurn: async (threadId) => this.checkpointed?.before(threadId),
       now: this.#now,
+    });
+    this.#stopping = new Stopping({
+      call: (method, params) => this.#call(method, params),
+      state: (threadId) => store.get(threadId),
+      turnToStop: (threadId) => this.#prompts.turnToStop(threadId),
+      runningAgents: (threadId) => this.agents.runningBelow(threadId),
+      terminals: this.#terminals,
+      leftovers: this.#leftovers,
     });
     this.checkpointed = options.checkpoints && this.#checkpointedTurns(options.checkpoints);
     this.#incoming = new Incoming({ store, pending, now: this.#now, own: () => this.#permissions.ids() });
@@ -268,8 +242,8 @@ export class Threads {
    */
   async resume(threadId: string, folder?: string): Promise<string> {
     // The server refuses a thread that is closing: it is read anew once it is closed.
-    await this.#leaving.get(threadId)?.promise;
-    if (this.#loaded.has(threadId)) return threadId;
+    await this.#held.settled(threadId);
+    if (this.#held.has(threadId)) return threadId;
     const under = this.#loading.get(threadId) ?? this.#resumeOrTell(threadId, folder);
     this.#loading.set(threadId, under);
     try {
@@ -325,7 +299,7 @@ export class Threads {
     await this.#call("thread/revert", { threadId, beforeTurnId });
     this.#append(threadId, { method: "lectern/reverted", params: { beforeTurnId } });
     // The server loaded it again by itself, with whatever it thought right (facts §8).
-    this.#loaded.delete(threadId);
+    this.#held.drop(threadId);
     await this.resume(threadId);
   }
 
@@ -335,32 +309,17 @@ export class Threads {
    */
   async release(threadId: string): Promise<boolean> {
     if (this.#runningTurnId(threadId) !== undefined) return false;
-    // The policy lets the server unload it at once; it says so before its answer or soon after.
-    const unloaded = Promise.withResolvers<void>();
-    this.#unloading.set(threadId, unloaded.resolve);
-    const deadline = setTimeout(unloaded.resolve, unloadDeadlineMs);
-    try {
-      await this.#call("thread/unsubscribe", { threadId });
-      if (this.#loaded.has(threadId)) await unloaded.promise;
-    } finally {
-      clearTimeout(deadline);
-      this.#unloading.delete(threadId);
-    }
-    return !this.#loaded.has(threadId);
+    return this.#held.release(threadId);
   }
 
   /** The threads that the server holds for us. */
   get loaded(): readonly string[] {
-    return [...this.#loaded].filter((threadId) => !this.#leaving.has(threadId));
+    return this.#held.ids;
   }
 
-  /** Ends a command that outlived its turn. False when it was over already, or is none of the thread's. */
-  async endCommand(threadId: string, processId: string): Promise<boolean> {
-    const known = this.store.get(threadId)?.commands.some((command) => command.processId === processId);
-    if (!known) return false;
-    const isEnded = await this.#terminals.end(threadId, processId);
-    await this.#leftovers.remove(this.store.get(threadId)?.cwd ?? "");
-    return isEnded;
+  /** See Stopping.endCommand. */
+  endCommand(threadId: string, processId: string): Promise<boolean> {
+    return this.#stopping.endCommand(threadId, processId);
   }
 
   /** What runs behind the threads of this window. Throws as the server does. */
@@ -397,20 +356,7 @@ export class Threads {
    */
   async unload(threadId: string): Promise<void> {
     if (this.#runningTurnId(threadId) !== undefined) return;
-    this.#leaving.set(threadId, Promise.withResolvers());
-    try {
-      // Still held after the deadline: then it stays as it is, and may be used again.
-      if (!(await this.release(threadId))) this.#left(threadId);
-    } catch (error) {
-      this.#left(threadId);
-      throw error;
-    }
-  }
-
-  /** The unloading is over. False when none was under way. */
-  #left(threadId: string): boolean {
-    this.#leaving.get(threadId)?.resolve();
-    return this.#leaving.delete(threadId);
+    await this.#held.leave(threadId);
   }
 
   /** The thread is no more: nothing of it is kept here. */
@@ -421,7 +367,7 @@ export class Threads {
 
   #drop(threadId: string): void {
     this.elsewhere.stop(threadId);
-    this.#loaded.delete(threadId);
+    this.#held.drop(threadId);
     this.#permissions.forget(threadId);
     this.#unasked.forget(threadId);
     this.store.forget(threadId);
@@ -516,35 +462,9 @@ export class Threads {
     };
   }
 
-  /**
-   * Stops the running turn and ends its commands, which an interrupt alone leaves running (facts §6), and so its
-   * agents, which go on without their parent. Resolves when the server took it; a turn that ended by itself meanwhile
-   * is no error.
-   */
-  async stop(threadId: string): Promise<void> {
-    const agents = this.agents.runningBelow(threadId);
-    await this.#stopOne(threadId);
-    for (const agent of agents) await this.#stopOne(agent);
-  }
-
-  async #stopOne(threadId: string): Promise<void> {
-    const turnId = await this.#prompts.turnToStop(threadId);
-    if (turnId !== undefined) {
-      try {
-        await this.#call("turn/interrupt", { threadId, turnId });
-      } catch (error) {
-        if (!(error instanceof ServerRefused && /no active turn/.test(error.serverMessage))) throw error;
-      }
-    }
-    await this.#call("thread/backgroundTerminals/clean", { threadId });
-    this.#terminals.changed(threadId);
-    await this.#leftovers.remove(this.store.get(threadId)?.cwd ?? "");
-  }
-
-  /** A command that ended after its turn was stopped: only now its sandbox lets go of what it made. */
-  #tidyAfter({ params: { item, threadId } }: NotificationOf<"item/completed">): void {
-    if (item.type !== "commandExecution" || this.#runningTurnId(threadId) !== undefined) return;
-    void this.#leftovers.remove(this.store.get(threadId)?.cwd ?? "");
+  /** See Stopping.stop. */
+  stop(threadId: string): Promise<void> {
+    return this.#stopping.stop(threadId);
   }
 
   /** Nothing is looked at any more. */
@@ -591,7 +511,7 @@ export class Threads {
     if (notification.method === "thread/settings/updated") this.#permissions.settingsUpdated(notification);
     this.checkpointed?.handleNotification(notification);
     if (notification.method === "turn/started") this.#prompts.turnTold(notification.params.threadId);
-    if (notification.method === "item/completed") this.#tidyAfter(notification);
+    if (notification.method === "item/completed") this.#stopping.itemCompleted(notification);
     if (notification.method === "thread/queue/changed") this.#queue.changed(notification.params.threadId);
     // Told also when an archiving or a refused deletion unloaded it, and then nothing else says so.
     if (notification.method === "thread/status/changed" && notification.params.status.type === "notLoaded")
@@ -605,8 +525,7 @@ export class Threads {
 
   /** The process of that generation ended: nothing of it will be heard again. */
   serverGone(generation: number): void {
-    this.#loaded = new Set();
-    for (const threadId of this.#leaving.keys()) this.#left(threadId);
+    this.#held.serverGone();
     this.sessionGrants.clear();
     this.pending.serverGone(generation);
     this.#permissions.serverGone();
@@ -620,10 +539,8 @@ export class Threads {
 
   /** The server unloaded the thread by itself: the next prompt resumes it. */
   unloaded(threadId: string): void {
-    this.#loaded.delete(threadId);
     this.#work?.release(threadId);
-    this.#unloading.get(threadId)?.();
-    if (!this.#left(threadId)) return;
+    if (!this.#held.unloaded(threadId)) return;
     for (const agent of this.agents.namedBelow(threadId)) this.#drop(agent);
     this.#drop(threadId);
   }
@@ -654,37 +571,10 @@ export class Threads {
     return (await this.#options.server.ready()).call(method, params);
   }
 
-  async #policy(folder: string, threadId: string | undefined): Promise<{ asked: Asked; policy: Policy }> {
-    const { cwd, gitRoot, workspaceFiles } = await resolveFolder(folder);
-    const { origin, roots = [], ...choice } = await this.#options.policy(threadId, cwd);
-    const others = await otherFolders(cwd, roots);
-    await this.#leftovers.note(
-      cwd,
-      others.map((other) => other.cwd),
-    );
-    const { permissions, ownProfiles = true, codexHome } = choice;
-    const wanted = choice.protection ?? defaultProtection;
-    // Nothing to hide where nobody signed in; hiding has a price (see rulesRunOutside).
-    const protection = { ...wanted, hideLogin: wanted.hideLogin && existsSync(loginFile(codexHome)) };
-    const outside = !ownProfiles || rulesRunOutside(protection);
-    return {
-      asked: {
-        permissions,
-        origin,
-        ownProfiles,
-        rulesRunOutside: outside,
-        cwd,
-        others: others.map((other) => other.cwd),
-      },
-      policy: policyFor({
-        ...choice,
-        protection,
-        cwd,
-        gitRoot,
-        others,
-        workspaceFiles: workspaceFiles.concat(others.flatMap((other) => other.workspaceFiles)),
-      }),
-    };
+  async #policy(folder: string, threadId: string | undefined): Promise<FolderPolicy> {
+    const found = await folderPolicy(folder, (cwd) => this.#options.policy(threadId, cwd));
+    await this.#leftovers.note(found.asked.cwd, found.asked.others);
+    return found;
   }
 
   /** The server loaded a thread for us: take in what it told. Returns why nothing may be sent in it, or null. */
@@ -694,7 +584,7 @@ export class Threads {
   ): string | null {
     const { thread } = answer;
     this.store.open(thread.id, answer.cwd);
-    this.#loaded.add(thread.id);
+    this.#held.add(thread.id);
     const blocked = this.#permissions.took(thread.id, asked, answer);
     this.#append(thread.id, openedEvent(thread, answer, asked, blocked));
     return blocked;

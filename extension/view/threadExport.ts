@@ -5,7 +5,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import * as vscode from "vscode";
 import { exportFileName, exportThread, type ExportFormat } from "../threadList/exportThread.ts";
-import type { Calls } from "../threads/threads.ts";
+import type { Calls } from "../codex/server.ts";
 
 /** Asks where to, and writes. False when the person gave no place. Rejects as disk and server do. */
 export async function saveThread(

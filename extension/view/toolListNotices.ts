@@ -5,7 +5,7 @@ import path from "node:path";
 import { KeptFile } from "../memory/keptFile.ts";
 import { changeWords, ToolLists } from "../rules/toolLists.ts";
 import type { ServerNotification } from "../shared/protocol.ts";
-import type { Server } from "../threads/threads.ts";
+import type { Server } from "../codex/server.ts";
 
 export interface ToolListNoticesOptions {
   readonly server: Server;

@@ -18,12 +18,9 @@ import type { ThreadEvent } from "../../extension/shared/events.ts";
 import { pinnedVersion, type ServerNotification } from "../../extension/shared/protocol.ts";
 import { knownServerRequests } from "../../extension/shared/routes.ts";
 import { runningTurn, type ThreadState } from "../../extension/shared/threadState.ts";
-import {
-  type PolicyChoice,
-  type Server,
-  Threads,
-  type ThreadsOptions,
-} from "../../extension/threads/threads.ts";
+import type { Server } from "../../extension/codex/server.ts";
+import type { PolicyChoice } from "../../extension/threads/folderPolicy.ts";
+import { Threads, type ThreadsOptions } from "../../extension/threads/threads.ts";
 import type { KeptWork } from "../../extension/threads/openWork.ts";
 
 const binRoot = fileURLToPath(new URL("../../bin", import.meta.url));

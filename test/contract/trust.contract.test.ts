@@ -8,7 +8,7 @@ import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { NotSent } from "../../extension/threads/notSent.ts";
-import type { Calls, Server } from "../../extension/threads/threads.ts";
+import type { Calls, Server } from "../../extension/codex/server.ts";
 import type { HeadlessHost, HeadlessHostOptions } from "../client/headlessHost.ts";
 import { message } from "../provider/events.ts";
 import { sequence } from "../provider/script.ts";

@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { descendantsOf, listProcesses } from "../../extension/codex/processTree.ts";
 import type { CallMethod, ParamsOf, ResultOf, Turn } from "../../extension/shared/protocol.ts";
-import type { Server } from "../../extension/threads/threads.ts";
+import type { Server } from "../../extension/codex/server.ts";
 import { HeadlessHost } from "../client/headlessHost.ts";
 import { startProvider } from "../provider/provider.ts";
 import { scriptFiles } from "../provider/scripts/workspace.ts";

@@ -11,7 +11,7 @@ import type { AnswerDetails } from "../../../extension/shared/approvals/reply.ts
 import { subjectOf } from "../../../extension/shared/approvals/words.ts";
 import type { TurnState } from "../../../extension/shared/threadState.ts";
 import type { CallMethod } from "../../../extension/shared/protocol.ts";
-import type { Calls, Server } from "../../../extension/threads/threads.ts";
+import type { Calls, Server } from "../../../extension/codex/server.ts";
 import type { HeadlessHost, HeadlessHostOptions } from "../../client/headlessHost.ts";
 import { command } from "../../provider/calls.ts";
 import type { Script } from "../../provider/script.ts";
