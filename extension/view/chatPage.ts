@@ -21,6 +21,7 @@ import { insertCode, openCode } from "./code.ts";
 import { openChange } from "./openChange.ts";
 import { openLink } from "./openLink.ts";
 import { PageChannel } from "./pageChannel.ts";
+import { PageMessages } from "./pageMessages.ts";
 import type { ReviewFindings } from "./reviewFindings.ts";
 import { revertible } from "./revertible.ts";
 import { loadPicture, type PictureIntent } from "./shownPictures.ts";
@@ -65,8 +66,7 @@ export class ChatPage implements vscode.Disposable {
   #opening: Promise<void> | undefined;
   readonly #wasDemo: boolean;
   #draft: string;
-  /** The start of a thread for a first prompt, so that two prompts make one thread. */
-  #starting: Promise<string> | undefined;
+  readonly #messages: PageMessages;
 
   constructor(options: ChatPageOptions) {
     this.#options = options;
@@ -80,6 +80,14 @@ export class ChatPage implements vscode.Disposable {
       state: () => this.#state(),
       draft: () => this.#draft,
       nextFrame: (callback) => void setTimeout(callback, frameMs),
+    });
+    this.#messages = new PageMessages({
+      parts: options.parts,
+      threadId: () => this.#threadId,
+      thread: () => this.#state().thread,
+      show: (next) => this.show(next),
+      opened: async () => this.#opening,
+      fate: (clientId, taken) => this.#promptFate(clientId, taken),
     });
     this.#disposables.push(
       options.parts.onChange((host) => this.#channel.event({ method: "lectern/host", params: { host } })),
@@ -149,7 +157,7 @@ export class ChatPage implements vscode.Disposable {
   show(threadId: string | undefined): void {
     this.#threadId = threadId;
     this.#remembered = null;
-    this.#starting = undefined;
+    this.#messages.left();
     // What waits in it is part of what the page is about to get.
     if (threadId !== undefined) void this.#options.parts.messageQueue.tell(threadId);
     this.#tellTitle();
@@ -162,7 +170,7 @@ export class ChatPage implements vscode.Disposable {
   async review(target: v2.ReviewTarget): Promise<void> {
     const thread = this.#state().thread;
     if (thread && (thread.agent !== null || runningTurn(thread))) this.show(undefined);
-    await this.#options.parts.threads.review(await this.#thread(), target);
+    await this.#options.parts.threads.review(await this.#messages.shownOrNew(), target);
   }
 
   async stop(): Promise<void> {
@@ -213,11 +221,11 @@ export class ChatPage implements vscode.Disposable {
       case "ready":
         return this.#ready();
       case "send":
-        return this.#send(intent.text, intent.clientId);
+        return this.#messages.send(intent);
       case "resend":
-        return this.#resend(intent.text, intent.clientId, intent.itemId);
+        return this.#messages.resend(intent, intent.itemId);
       case "sendAgain":
-        return this.#sendAgain(intent.clientId);
+        return this.#messages.sendAgain(intent.clientId);
       case "continueHere":
         return void (
           this.#threadId && (await parts.threads.elsewhere.continueHere(this.#threadId, intent.isWanted))
@@ -231,12 +239,12 @@ export class ChatPage implements vscode.Disposable {
       case "discard":
         return void (this.#threadId && parts.threads.discard(this.#threadId, intent.clientId));
       case "queue":
-        return this.#queue(intent.text, intent.clientId);
+        return this.#messages.queue(intent);
       case "unqueue":
       case "moveQueued":
       case "sendQueued":
       case "holdQueue":
-        return this.#onQueue(intent);
+        return this.#messages.onQueue(intent);
       case "revert":
         return this.#revert(intent.itemId);
       case "fork":
@@ -359,54 +367,6 @@ export class ChatPage implements vscode.Disposable {
     this.#options.parts.notice("warning", text, "");
   }
 
-  /** A thread that the server lost as a whole makes room for a new one. */
-  async #sendAgain(clientId: string): Promise<void> {
-    const threadId = this.#threadId;
-    if (threadId === undefined) return;
-    const { threads } = this.#options.parts;
-    try {
-      await threads.sendAgain(threadId, clientId);
-    } catch (error) {
-      if (!(error instanceof ThreadForgotten)) throw error;
-      const text = threads.lostPrompts(threadId).join("\n\n");
-      this.show(undefined);
-      await threads.send(await this.#thread(), text, clientId);
-      threads.forget(threadId);
-    }
-  }
-
-  #send(text: string, clientId: string): Promise<void> {
-    return this.#tellFate(text, clientId, async () => this.#sendIn(await this.#thread(), text, clientId));
-  }
-
-  /** The text stays in the composer until the new turn was taken, so that nothing is lost between the two. */
-  #resend(text: string, clientId: string, itemId: string): Promise<void> {
-    const { threads } = this.#options.parts;
-    return this.#tellFate(text, clientId, async () => {
-      const { threadId, turnId } = revertible(this.#state().thread, itemId);
-      await threads.revert(threadId, turnId);
-      await this.#sendIn(threadId, text, clientId);
-    });
-  }
-
-  /** Where no thread is shown there is nothing to wait for: it is sent. */
-  #queue(text: string, clientId: string): Promise<void> {
-    const threadId = this.#threadId;
-    if (threadId === undefined) return this.#send(text, clientId);
-    const { messageQueue } = this.#options.parts;
-    return this.#tellFate(text, clientId, () => messageQueue.add(threadId, { clientId, text }));
-  }
-
-  async #onQueue(intent: QueueIntent): Promise<void> {
-    const { messageQueue } = this.#options.parts;
-    const threadId = this.#threadId;
-    if (threadId === undefined) return;
-    if (intent.type === "holdQueue") return messageQueue.hold(threadId, intent.held);
-    if (intent.type === "unqueue") return messageQueue.remove(threadId, intent.clientId);
-    if (intent.type === "sendQueued") return messageQueue.sendNow(threadId, intent.clientId);
-    messageQueue.move(threadId, intent.clientId, intent.by === "up" ? -1 : 1);
-  }
-
   async #onChanges({ type, turnId }: Extract<Intent, { type: "reviewChanges" | "undoTurn" }>): Promise<void> {
     const threadId = this.#threadId;
     if (threadId === undefined) return;
@@ -441,48 +401,6 @@ export class ChatPage implements vscode.Disposable {
     if (this.#threadId !== threadId) return;
     this.show(forkId);
     this.reveal({ type: "reveal", what: "composer", words: null });
-  }
-
-  async #tellFate(text: string, clientId: string, send: () => Promise<void>): Promise<void> {
-    if (text.trim() === "") return;
-    try {
-      await send();
-    } catch (error) {
-      this.#channel.promptFate(clientId, false);
-      throw error;
-    }
-    this.#draft = "";
-    this.#keep();
-    this.#channel.promptFate(clientId, true);
-  }
-
-  async #sendIn(threadId: string, text: string, clientId: string): Promise<void> {
-    const { threads } = this.#options.parts;
-    try {
-      await threads.send(threadId, text, clientId);
-    } catch (error) {
-      if (!(error instanceof ThreadForgotten)) throw error;
-      threads.store.forget(threadId);
-      this.show(undefined);
-      await threads.send(await this.#thread(), text, clientId);
-    }
-  }
-
-  /** The shown thread, or a new one in the open folder. */
-  async #thread(): Promise<string> {
-    await this.#opening;
-    if (this.#threadId !== undefined) return this.#threadId;
-    const { parts } = this.#options;
-    const { folder } = parts.state;
-    if (!folder) throw new NotSent("Open a folder first: Codex works on its files.");
-    this.#starting ??= parts.ready().then(() => parts.permissions.start(folder.path));
-    try {
-      const threadId = await this.#starting;
-      this.show(threadId);
-      return threadId;
-    } finally {
-      this.#starting = undefined;
-    }
   }
 
   async #loadOlder(beforeTurnId: string): Promise<void> {
@@ -535,6 +453,14 @@ export class ChatPage implements vscode.Disposable {
     if (entry) await use(entry);
   }
 
+  #promptFate(clientId: string, taken: boolean): void {
+    if (taken) {
+      this.#draft = "";
+      this.#keep();
+    }
+    this.#channel.promptFate(clientId, taken);
+  }
+
   #keep(): void {
     const { memory, parts } = this.#options;
     // After a reload an agent's thread is reached from the one that it works for.
@@ -571,8 +497,6 @@ const changesTitle: ReadonlySet<PageEvent["method"]> = new Set([
   "item/started",
   "thread/name/updated",
 ]);
-
-type QueueIntent = Extract<Intent, { type: "unqueue" | "moveQueued" | "sendQueued" | "holdQueue" }>;
 
 /** What a page that shows an agent's thread has to know of those above it. */
 const changesParent: ReadonlySet<PageEvent["method"]> = new Set([
