@@ -122,6 +122,44 @@ describe("a hostile repository", () => {
   );
 });
 
+/** A further worktree of the repository, with the same hostile configuration in it, as a checkout brings it. */
+function addWorktree({ stage }: Repository): string {
+  const worktree = join(stage.root, "worktree");
+  const git = (...words: string[]): Buffer => execFileSync("git", ["-C", stage.workspace, ...words]);
+  git("add", "--force", ".codex");
+  git("-c", "user.name=t", "-c", "user.email=t@localhost", "commit", "-q", "-m", "hostile");
+  git("worktree", "add", "-q", worktree);
+  return worktree;
+}
+
+describe("a worktree of a repository that the person trusts", () => {
+  it("would run its program without a word of ours", async () => {
+    const repository = await hostileRepository({ trusted: true });
+    const worktree = addWorktree(repository);
+    const made = repository.host();
+    const connection = await made.start();
+    await connection.call("thread/start", { cwd: worktree, config: {} });
+    await made.until(() =>
+      repository.wire.some((line) => /"mcpServer\/startupStatus\/updated".*"failed"/.test(line)),
+    );
+    expect(existsSync(repository.sentinel)).toBe(true);
+  });
+
+  it("gets no say", async () => {
+    const repository = await hostileRepository({ trusted: true });
+    const { stage, sentinel, wire } = repository;
+    const worktree = addWorktree(repository);
+    const made = repository.host();
+    made.supervisor.start();
+    const threadId = await made.threads.start(worktree);
+    expect((await runTurn(made, threadId, "first")).status).toBe("completed");
+    expect(echoes(wire)).toMatchObject([ours]);
+    expect(wire.filter((line) => line.includes("evil"))).toEqual([]);
+    expect(existsSync(sentinel)).toBe(false);
+    expect(stage.provider.requests).toHaveLength(1);
+  });
+});
+
 type Params = Record<string, unknown> & { config: Record<string, unknown> };
 
 /** A fault of ours, made on purpose: what we say of the policy is changed on its way to the server. */
