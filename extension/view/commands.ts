@@ -47,6 +47,11 @@ export function registerCommands({
       page.show(undefined);
       await openSideBar();
     },
+    newThreadInWorktree: async () => {
+      if (!(await parts.startInWorktree())) return;
+      page.show(undefined);
+      await openSideBar();
+    },
     newThreadInEditor: () => tabs.open(undefined),
     openThreadInSideBar: async () => {
       page.show(pages.active.page.threadId);
@@ -102,6 +107,7 @@ export function registerCommands({
 }
 
 const failureWords: Record<string, string> = {
+  newThreadInWorktree: "The worktree was not made.",
   reviewChanges: "The review was not started.",
   changeMode: "The permission mode was not changed.",
   exportRecord: "The record was not exported.",

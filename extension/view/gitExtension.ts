@@ -15,9 +15,16 @@ export interface Repository {
   log(options: { maxEntries: number }): Promise<{ hash: string; message: string; authorName?: string }[]>;
   /** Stages these files, deleted ones too; absolute paths. */
   add(paths: string[]): Promise<void>;
+  /** Makes a worktree with a new branch beside the repository; resolves with its path. Missing in an older VS Code. */
+  createWorktree?(options: { readonly branch: string }): Promise<string>;
+}
+interface GitApi {
+  getRepository(uri: vscode.Uri): Repository | null;
+  getRepositoryRoot(uri: vscode.Uri): Promise<vscode.Uri | null>;
+  openRepository(root: vscode.Uri): Promise<Repository | null>;
 }
 interface GitExtension {
-  getAPI(version: 1): { getRepository(uri: vscode.Uri): Repository | null };
+  getAPI(version: 1): GitApi;
 }
 
 /** The repository that a folder lies in; null where there is none, or Git is switched off or not installed. */
@@ -25,7 +32,12 @@ export async function repositoryOf(folder: vscode.Uri): Promise<Repository | nul
   const git = vscode.extensions.getExtension<GitExtension>("vscode.git");
   if (!git) return null;
   try {
-    return (await git.activate()).getAPI(1).getRepository(folder);
+    const api = (await git.activate()).getAPI(1);
+    const open = api.getRepository(folder);
+    if (open) return open;
+    // It may not have looked there yet.
+    const root = await api.getRepositoryRoot(folder);
+    return root && (await api.openRepository(root));
   } catch {
     return null;
   }

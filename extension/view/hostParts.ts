@@ -41,7 +41,7 @@ import type { WhileBusy } from "../shared/messageQueue.ts";
 import { MessageQueue } from "../threads/messageQueue.ts";
 import { ThreadList } from "../threadList/threadList.ts";
 import { Threads } from "../threads/threads.ts";
-import { nextFolder, pickFolder, workspaceFolders } from "./folderPick.ts";
+import { nextFolder, pickFolder, startFolders, startInWorktree } from "./folderPick.ts";
 import { editorBuffers } from "./editorBuffers.ts";
 import type { Log } from "./log.ts";
 import { noticeOf } from "./noticeOf.ts";
@@ -234,8 +234,18 @@ export class HostParts implements vscode.Disposable {
     if (await pickFolder(this.#context.workspaceState)) this.refreshFolder();
   }
 
+  /** The next thread starts in a git worktree that is made for it. False when the person chose none. */
+  async startInWorktree(): Promise<boolean> {
+    const isMade = await startInWorktree(this.#context.workspaceState);
+    if (isMade) this.refreshFolder();
+    return isMade;
+  }
+
   #folders(): Pick<HostState, "folder" | "folders"> {
-    return { folder: nextFolder(this.#context.workspaceState), folders: workspaceFolders() };
+    return {
+      folder: nextFolder(this.#context.workspaceState),
+      folders: startFolders(this.#context.workspaceState),
+    };
   }
 
   /** Starts the server unless it runs. Nothing is spawned or read in a folder that is not trusted. */

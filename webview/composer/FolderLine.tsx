@@ -1,4 +1,4 @@
-// Where the next thread works, above the composer, when the workspace has several folders. A thread has its folder for
+// Where the next thread works, above the composer, when there are several folders to start in. A thread has its folder for
 // good: the head of the page names it. It only asks; the host has the list and the choice.
 
 import type { ReactElement } from "react";
@@ -12,7 +12,7 @@ export function FolderLine({ host }: { readonly host: HostState }): ReactElement
   const { folder, folders } = host;
   if (!folder || folders.length < 2) return null;
   const name = neutraliseToText(folder.name, "code");
-  const title = `The thread starts in ${neutraliseToText(folder.path, "code")}. It may work in the other folders of this workspace too.`;
+  const title = `The thread starts in ${neutraliseToText(folder.path, "code")}`;
   return (
     <p className="composer-hint folder-line">
       <button
