@@ -36,7 +36,9 @@ it("shows how many files changed, says it in words, and asks for the review and 
   expect(await foot.getAttribute("aria-label")).toBe(
     "3 files changed, 1,200 lines added, 4 lines removed, 1 file changed without a report",
   );
-  expect(await foot.innerText()).toMatch(/3 files changed\s*\+1,200\s*−4\s*Review\s*Undo\s*1 without a report/);
+  expect(await foot.innerText()).toMatch(
+    /3 files changed\s*\+1,200\s*−4\s*Review\s*Undo\s*1 without a report/,
+  );
   await foot.getByRole("button", { name: "Review the changes of this turn" }).click();
   expect(await stage.intent("reviewChanges")).toEqual({ type: "reviewChanges", turnId: "turn-1" });
   await foot.getByRole("button", { name: "Undo the changes of this turn" }).click();
