@@ -64,7 +64,7 @@ it("shows what the review found, once, and opens it at its line", async () => {
   await button(lectern, "Show findings in the editor").click();
   await page
     .locator(".notifications-toasts")
-    .getByText("1 finding names no file inside this folder.")
+    .getByText("Findings that name no file inside this folder are in the thread only.")
     .waitFor();
   const comment = page.locator(".review-widget").filter({ hasText: "The empty name is greeted badly" });
   await comment.getByText("says `Hello, !`").waitFor();
