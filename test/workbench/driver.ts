@@ -166,6 +166,7 @@ async function openPage(
   { viewport = { width: 1280, height: 800 } }: WorkbenchOptions,
 ): Promise<Page> {
   const context: BrowserContext = await browser.newContext({ viewport, reducedMotion: "reduce" });
+  context.setDefaultTimeout(readyDeadlineMs);
   return await context.newPage();
 }
 
