@@ -20,7 +20,7 @@ export interface PolicyChoice extends Omit<PolicyInput, "cwd" | "gitRoot" | "oth
   readonly origin: PermissionsOrigin;
 }
 
-/** `folders`: where the thread may work, its own first. */
+/** What the server was asked for, and what its echo is compared with. */
 export interface FolderPolicy {
   readonly asked: Asked;
   readonly policy: Policy;
