@@ -2,6 +2,7 @@
 // detail is shown. Small, checked when read back, written at most a few times a second. It knows nothing of the
 // host's state.
 
+import type { KeptDraft } from "../extension/shared/bridge.ts";
 import type { Host } from "./host.ts";
 import type { Density } from "./items/density.ts";
 
@@ -9,6 +10,8 @@ interface Kept {
   /** The host's id of this page, by which it knows a tab again after a reload of the window. */
   readonly page: string;
   readonly draft: string;
+  /** Grows with each change of the draft: of this copy and the host's the greater one is the newer. */
+  readonly revision: number;
   readonly edit: MessageEdit | null;
   /** A prompt whose fate was not heard of yet: its text is the draft too. */
   readonly sending: SentPrompt | null;
@@ -70,8 +73,23 @@ export class Memory {
     return this.kept.draft;
   }
 
+  get revision(): number {
+    return this.kept.revision;
+  }
+
   keepDraft(draft: string): void {
-    this.keep({ draft });
+    this.keep({ draft, revision: this.kept.revision + 1 });
+  }
+
+  /** The host's copy is the newer one: what was being edited or sent here is of the past. */
+  takeDraft({ text, revision }: KeptDraft): void {
+    this.keep({ draft: text, revision, sending: null });
+    this.keepEdit(null);
+  }
+
+  /** The draft was changed here since it was loaded: it is newer than the host's copy. */
+  outrun({ revision }: KeptDraft): void {
+    if (revision >= this.kept.revision) this.keep({ revision: revision + 1 });
   }
 
   get edit(): MessageEdit | null {
@@ -167,10 +185,11 @@ export class Memory {
 
 function keptFrom(state: unknown): Kept {
   const fields = typeof state === "object" && state !== null ? (state as Record<string, unknown>) : {};
-  const { page, draft, edit, sending, places, unfolded, density, entered } = fields;
+  const { page, draft, revision, edit, sending, places, unfolded, density, entered } = fields;
   return {
     page: typeof page === "string" ? page : "",
     draft: typeof draft === "string" ? draft : "",
+    revision: Number.isSafeInteger(revision) ? (revision as number) : 0,
     edit: editFrom(edit),
     sending: sentFrom(sending),
     places: Array.isArray(places) ? places.map(placeFrom).filter((place) => place !== null) : [],

@@ -26,7 +26,7 @@ const snapshot = (epoch: number, seq = 0): HostMessage => ({
   epoch,
   seq,
   state: { host: initialHostState, thread: null },
-  draft: `draft ${epoch}`,
+  draft: { text: `draft ${epoch}`, revision: epoch },
 });
 const trusted = (epoch: number, seq: number, trust = true): HostMessage => ({
   type: "events",
@@ -86,7 +86,7 @@ describe("the store", () => {
     store.receive(snapshot(2));
     store.receive({ type: "promptFate", clientId: "c", taken: false });
     store.receive({ type: "reveal", what: "approval", approvalKey: null, pick: null });
-    expect(store.read().keptDraft).toBe("draft 1");
+    expect(store.read().keptDraft?.text).toBe("draft 1");
     expect(store.read().fates.get("c")).toBe(false);
     expect(revealed).toEqual(["approval"]);
   });

@@ -2,7 +2,7 @@
 // wait longer when drawing them is dear. A gap or a foreign epoch asks for a snapshot once and waits for it. It invents no state
 // and knows no component.
 
-import type { HostMessage, Intent } from "../extension/shared/bridge.ts";
+import type { HostMessage, Intent, KeptDraft } from "../extension/shared/bridge.ts";
 import type { PageEvent } from "../extension/shared/events.ts";
 import { reducePage, type PageState } from "../extension/shared/pageState.ts";
 
@@ -11,7 +11,7 @@ export interface View {
   /** null until the first snapshot. */
   readonly state: PageState | null;
   /** The composer's text as the host kept it, from the first snapshot; null before it. */
-  readonly keptDraft: string | null;
+  readonly keptDraft: KeptDraft | null;
   /** What the host told of prompts, by client id: taken by the server, or still the person's. */
   readonly fates: ReadonlyMap<string, boolean>;
 }

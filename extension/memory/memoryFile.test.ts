@@ -3,13 +3,19 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { noDraft } from "../shared/bridge.ts";
 import { MemoryFile, sideBarPage, type PageMemory } from "./memoryFile.ts";
 
 let folder = "";
 const lines: string[] = [];
 const memory = (): MemoryFile => new MemoryFile(path.join(folder, "storage"), (line) => lines.push(line));
 const file = (): string => path.join(folder, "storage/pages.json");
-const kept = (draft: string): PageMemory => ({ threadId: "t", title: "Apples", draft, demo: false });
+const kept = (text: string): PageMemory => ({
+  threadId: "t",
+  title: "Apples",
+  draft: { text, revision: 3 },
+  demo: false,
+});
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "lectern-memory-"));
@@ -34,7 +40,7 @@ it("keeps what comes while it writes", async () => {
   const settled = one.settled();
   one.page(sideBarPage).keep(kept("b"));
   await settled;
-  expect(JSON.parse(await readFile(file(), "utf8"))).toMatchObject([{ draft: "b" }]);
+  expect(JSON.parse(await readFile(file(), "utf8"))).toMatchObject([{ draft: { text: "b", revision: 3 } }]);
 });
 
 it("keeps each page apart, until it is closed", async () => {
@@ -47,9 +53,9 @@ it("keeps each page apart, until it is closed", async () => {
   await first.settled();
   const again = memory();
   expect(again.tabs).toEqual([right]);
-  expect(again.page(right).read().draft).toBe("right");
-  expect(again.page(left).read().draft).toBe("");
-  expect(again.page(sideBarPage).read().draft).toBe("side bar");
+  expect(again.page(right).read().draft.text).toBe("right");
+  expect(again.page(left).read().draft.text).toBe("");
+  expect(again.page(sideBarPage).read().draft.text).toBe("side bar");
 });
 
 it("lets the tab that was touched longest ago go, and never the side bar", async () => {
@@ -60,15 +66,20 @@ it("lets the tab that was touched longest ago go, and never the side bar", async
   await first.settled();
   const again = memory();
   expect(again.tabs).toEqual(tabs.slice(-49));
-  expect(again.page(sideBarPage).read().draft).toBe("side bar");
+  expect(again.page(sideBarPage).read().draft.text).toBe("side bar");
 });
 
-it.each(["", "{", "null", "{}", '[null,7,{"id":"sideBar","draft":7,"threadId":{},"title":[]}]'])(
+it.each(["", "{", "null", "{}", '[null,7,{"id":"sideBar","draft":{"text":7},"threadId":{},"title":[]}]'])(
   "takes the damaged file %j for none",
   async (text) => {
     await mkdir(path.dirname(file()));
     await writeFile(file(), text);
-    expect(memory().page(sideBarPage).read()).toEqual({ threadId: null, title: "", draft: "", demo: false });
+    expect(memory().page(sideBarPage).read()).toEqual({
+      threadId: null,
+      title: "",
+      draft: noDraft,
+      demo: false,
+    });
   },
 );
 

@@ -3,13 +3,14 @@
 // Always: bounded, the pages that nobody touched for longest go first, and the side bar's never goes.
 
 import path from "node:path";
+import { noDraft, type KeptDraft } from "../shared/bridge.ts";
 import { KeptFile } from "./keptFile.ts";
 
 export interface PageMemory {
   readonly threadId: string | null;
   /** The thread's title, for a tab whose thread is not read yet. Outside text. */
   readonly title: string;
-  readonly draft: string;
+  readonly draft: KeptDraft;
   /** The thread belongs to the offline demo, which has a home of its own. */
   readonly demo: boolean;
 }
@@ -25,7 +26,7 @@ export interface KeptPage {
 
 export const sideBarPage = "sideBar";
 
-const nothing: PageMemory = { threadId: null, title: "", draft: "", demo: false };
+const nothing: PageMemory = { threadId: null, title: "", draft: noDraft, demo: false };
 const mostPages = 50;
 /** Goes into a document of ours, so that nothing but what we made ourselves may stand in it. */
 const idForm = /^(?:sideBar|[\da-f-]{36})$/;
@@ -89,9 +90,15 @@ function pagesFrom(value: unknown): Map<string, PageMemory> {
     pages.set(id, {
       threadId: typeof threadId === "string" ? threadId : null,
       title: typeof title === "string" ? title : "",
-      draft: typeof draft === "string" ? draft : "",
+      draft: draftFrom(draft),
       demo: demo === true,
     });
   }
   return pages;
+}
+
+function draftFrom(value: unknown): KeptDraft {
+  if (typeof value !== "object" || value === null) return noDraft;
+  const { text, revision } = value as Record<string, unknown>;
+  return typeof text === "string" && typeof revision === "number" ? { text, revision } : noDraft;
 }

@@ -8,6 +8,14 @@ import type { PageEvent } from "./events.ts";
 import type { PageState } from "./pageState.ts";
 import { modeIds, type ModeId } from "./permissions.ts";
 
+/** The unsent text of a composer. `revision` grows with each change: of two copies the greater one is the newer. */
+export interface KeptDraft {
+  readonly text: string;
+  readonly revision: number;
+}
+
+export const noDraft: KeptDraft = { text: "", revision: 0 };
+
 /** Host to page. `seq` counts events within an `epoch`; a gap makes the page ask for a snapshot. */
 export type HostMessage =
   | {
@@ -16,8 +24,7 @@ export type HostMessage =
       /** The number of the last event that the state holds. */
       readonly seq: number;
       readonly state: PageState;
-      /** The unsent text of the composer. */
-      readonly draft: string;
+      readonly draft: KeptDraft;
     }
   /** `seq` is the number of the first event; they are numbered without gaps. */
   | {
@@ -95,7 +102,7 @@ export type Intent =
       readonly details: AnswerDetails | null;
     }
   | { readonly type: "loadOlder"; readonly beforeTurnId: string }
-  | { readonly type: "draft"; readonly text: string }
+  | ({ readonly type: "draft" } & KeptDraft)
   | { readonly type: "openChange"; readonly itemId: string; readonly index: number }
   /** The change at this place of an open approval. */
   | { readonly type: "openAskedChange"; readonly approvalKey: string; readonly index: number }
@@ -172,7 +179,10 @@ const shapes: { [T in Intent["type"]]: Record<Exclude<keyof Extract<Intent, { ty
     pickThread: {},
     answer: { approvalKey: id, choice, details },
     loadOlder: { beforeTurnId: id },
-    draft: { text: text(maxPromptChars) },
+    draft: {
+      text: text(maxPromptChars),
+      revision: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+    },
     openChange: { itemId: id, index },
     openAskedChange: { approvalKey: id, index },
     openOutput: { itemId: id },

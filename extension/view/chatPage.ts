@@ -2,7 +2,14 @@
 // untrusted: every message is parsed, and only ids and texts of the person are taken from it.
 
 import * as vscode from "vscode";
-import { parseIntent, pictureKey, type HostMessage, type Intent, type Reveal } from "../shared/bridge.ts";
+import {
+  parseIntent,
+  pictureKey,
+  type HostMessage,
+  type Intent,
+  type KeptDraft,
+  type Reveal,
+} from "../shared/bridge.ts";
 import type { PageEvent } from "../shared/events.ts";
 import { heldByHost, type PageState } from "../shared/pageState.ts";
 import { permissionsOf, type Permissions } from "../shared/permissions.ts";
@@ -65,7 +72,7 @@ export class ChatPage implements vscode.Disposable {
   #title: string;
   #opening: Promise<void> | undefined;
   readonly #wasDemo: boolean;
-  #draft: string;
+  #draft: KeptDraft;
   readonly #messages: PageMessages;
 
   constructor(options: ChatPageOptions) {
@@ -260,7 +267,7 @@ export class ChatPage implements vscode.Disposable {
       case "loadOlder":
         return this.#loadOlder(intent.beforeTurnId);
       case "draft":
-        this.#draft = intent.text;
+        this.#draft = { text: intent.text, revision: intent.revision };
         return this.#keep();
       case "openChange":
         return this.#withItem(intent.itemId, async ({ item }) => {
@@ -359,7 +366,7 @@ export class ChatPage implements vscode.Disposable {
   /** The server never wrote the thread down: what the person said in it is theirs again. */
   #giveBack(threadId: string): void {
     const lost = this.#options.parts.threads.lostPrompts(threadId);
-    const words = lost.filter((text) => !this.#draft.includes(text)).join("\n\n");
+    const words = lost.filter((text) => !this.#draft.text.includes(text)).join("\n\n");
     this.show(undefined);
     if (words === "") return;
     this.reveal({ type: "reveal", what: "composer", words });
@@ -455,7 +462,7 @@ export class ChatPage implements vscode.Disposable {
 
   #promptFate(clientId: string, taken: boolean): void {
     if (taken) {
-      this.#draft = "";
+      this.#draft = { text: "", revision: this.#draft.revision + 1 };
       this.#keep();
     }
     this.#channel.promptFate(clientId, taken);

@@ -2,7 +2,7 @@
 // several threads run at once.
 
 import { expect, it } from "vitest";
-import type { HostMessage } from "../shared/bridge.ts";
+import { noDraft, type HostMessage } from "../shared/bridge.ts";
 import type { PageEvent, ThreadEvent } from "../shared/events.ts";
 import { initialHostState } from "../shared/hostState.ts";
 import { reduceThread } from "../shared/reduceThread.ts";
@@ -31,7 +31,7 @@ class TestPage implements Page, Place<TestPage> {
         thread: (this.threadId !== undefined && store.get(this.threadId)) || null,
         parent: null,
       }),
-      draft: () => "",
+      draft: () => noDraft,
       nextFrame: (callback) => void this.#frames.push(callback),
     });
     this.#channel.snapshot();

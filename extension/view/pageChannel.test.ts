@@ -27,7 +27,7 @@ function setUp() {
       return new Promise((resolve) => settles.push(resolve));
     },
     state: () => state,
-    draft: () => "unsent",
+    draft: () => ({ text: "unsent", revision: 1 }),
     nextFrame: (callback) => void frames.push(callback),
   });
   const happen = (...events: ThreadEvent[]): void => {
@@ -66,7 +66,7 @@ describe("PageChannel", () => {
     frame();
     expect(posted).toEqual([]);
     channel.snapshot();
-    expect(posted).toMatchObject([{ type: "snapshot", seq: 0, draft: "unsent" }]);
+    expect(posted).toMatchObject([{ type: "snapshot", seq: 0, draft: { text: "unsent", revision: 1 } }]);
   });
 
   it("posts at most once a frame, and never while the last post is under way", async () => {

@@ -2,7 +2,7 @@
 // not wait for it). A page that
 // was hidden, reloaded or lost a message says `ready` and is rebuilt by the same snapshot. Knows no vscode.
 
-import type { HostMessage, LoadedPicture, Reveal } from "../shared/bridge.ts";
+import type { HostMessage, KeptDraft, LoadedPicture, Reveal } from "../shared/bridge.ts";
 import { Gathered, type PageEvent } from "../shared/events.ts";
 import { boundedForSnapshot, type PageState } from "../shared/pageState.ts";
 
@@ -10,7 +10,7 @@ export interface PageChannelOptions {
   /** Resolves false when the page did not take the message (hidden view: it is lost). */
   readonly post: (message: HostMessage) => PromiseLike<boolean>;
   readonly state: () => PageState;
-  readonly draft: () => string;
+  readonly draft: () => KeptDraft;
   /** Calls back once, about a frame later. */
   readonly nextFrame: (callback: () => void) => void;
 }

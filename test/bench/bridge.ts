@@ -3,7 +3,7 @@
 
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { HostMessage } from "../../extension/shared/bridge.ts";
+import { noDraft, type HostMessage } from "../../extension/shared/bridge.ts";
 import type { PageEvent } from "../../extension/shared/events.ts";
 import { initialHostState } from "../../extension/shared/hostState.ts";
 import { reduceThread } from "../../extension/shared/reduceThread.ts";
@@ -25,7 +25,7 @@ function channelTo(post: (message: HostMessage) => void, thread: ThreadState) {
       return Promise.resolve(true);
     },
     state: () => ({ host: initialHostState, thread }),
-    draft: () => "",
+    draft: () => noDraft,
     nextFrame: (callback) => {
       frame = callback;
     },

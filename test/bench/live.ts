@@ -2,7 +2,7 @@
 // from its lines to the messages for the page. Somebody else delivers the messages. After dispose() nothing runs.
 
 import { rm } from "node:fs/promises";
-import type { HostMessage } from "../../extension/shared/bridge.ts";
+import { noDraft, type HostMessage } from "../../extension/shared/bridge.ts";
 import { PageChannel } from "../../extension/view/pageChannel.ts";
 import { HeadlessHost } from "../client/headlessHost.ts";
 import { type Provider, startProvider } from "../provider/provider.ts";
@@ -49,7 +49,7 @@ export class Live {
         host: readyHost,
         thread: this.#threadId === undefined ? null : this.host.state(this.#threadId),
       }),
-      draft: () => "",
+      draft: () => noDraft,
       nextFrame: (callback) => void setTimeout(callback, frameMs),
     });
   }

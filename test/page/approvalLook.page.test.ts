@@ -173,11 +173,11 @@ describe.each([
     await card.getByText("Scroll to the end to").waitFor();
     const sending = card.getByRole("radiogroup", { name: "Your decision" }).getByRole("radio").first();
     expect(await sending.isDisabled()).toBe(true);
-    const body = stage.page.getByRole("region", { name: "What is asked" });
-    await body.evaluate((element) => element.scrollTo(0, element.scrollHeight));
-    await stage.page.waitForFunction(
-      () => document.querySelector<HTMLInputElement>(".choices input")?.disabled === false,
-    );
+    // A card that is still being drawn has no end yet: it is scrolled until it had one.
+    await stage.page.waitForFunction(() => {
+      document.querySelector(".approval-body")?.scrollTo(0, 1_000_000);
+      return document.querySelector<HTMLInputElement>(".choices input")?.disabled === false;
+    });
     expect(await stage.intentsOf("answer")).toEqual([]);
     await stage.close();
   });

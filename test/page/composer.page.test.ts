@@ -61,18 +61,47 @@ it("keeps the text when the prompt was not taken, and lets it be edited and sent
   await stage.close();
 });
 
-it("restores the draft after a reload: its own, else the host's", async () => {
-  const own = await stages.open({ kept: { draft: "mine", places: [], unfolded: [] } });
+it("restores the draft after a reload: the newer of its own and the host's", async () => {
+  const own = await stages.open({ kept: { draft: "mine", revision: 1 } });
   await own.show(idle, "the host's");
   expect(await text(own)).toBe("mine");
   await own.close();
+  const old = await stages.open({ kept: { draft: "sent long ago", revision: 6, sending: null } });
+  await old.post({ type: "snapshot", epoch: 1, seq: 0, state: idle, draft: { text: "", revision: 9 } });
+  expect(await text(old)).toBe("");
+  await composer(old).fill("next");
+  expect(await old.intent("draft")).toEqual({ type: "draft", text: "next", revision: 10 });
+  await old.close();
   const first = await stages.open();
   await first.show(idle, "the host's");
   expect(await text(first)).toBe("the host's");
   await composer(first).fill("typed");
-  expect(await first.intent("draft")).toEqual({ type: "draft", text: "typed" });
+  expect(await first.intent("draft")).toEqual({ type: "draft", text: "typed", revision: 2 });
   expect(await first.kept()).toMatchObject({ draft: "typed" });
   await first.close();
+});
+
+it("never keeps a prompt that was taken as if it were unsent", async () => {
+  const stage = await stages.open();
+  await stage.show(idle);
+  await composer(stage).fill("on its way");
+  await composer(stage).press("Enter");
+  const { clientId } = await stage.intent("send");
+  expect((await stage.intents()).map(({ type }) => type)).toEqual(["ready", "draft", "send"]);
+  expect(await stage.kept()).toMatchObject({ draft: "on its way", sending: { clientId } });
+  await stage.post({ type: "promptFate", clientId, taken: true });
+  expect(await stage.kept()).toMatchObject({ draft: "", sending: null });
+  await stage.close();
+});
+
+it("keeps what is typed before the host's copy of the draft came", async () => {
+  const stage = await stages.open();
+  // Nothing of the composer is there before the first state: the newer copy comes with a later one.
+  await stage.show(idle);
+  await composer(stage).fill("typed here");
+  await stage.show(idle, "the host's");
+  expect(await text(stage)).toBe("typed here");
+  await stage.close();
 });
 
 it("does not send what an input method still composes", async () => {

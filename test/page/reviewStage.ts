@@ -1,16 +1,15 @@
-// The real review pane in a real Chromium: the fake stands only where VS Code begins. A test posts what the host would
-// post and reads the intents that the pane posted; what a sample holds is answered by itself when the pane asks.
+// The review pane in a real Chromium. A test posts what the host would post and reads the intents that the pane
+// posted; what a sample holds is answered by itself when the pane asks.
 
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import type { ReviewIntent, ReviewMemory, ReviewMessage } from "../../extension/shared/reviewBridge.ts";
 import { emptyMemory } from "../../extension/shared/reviewBridge.ts";
 import { buildReviewPage } from "../../build.mjs";
 import type { ReviewSample } from "../gallery/reviewSamples.ts";
 import { launchChromium } from "../workbench/chromium.ts";
-import { isOwnFile, standInForVsCode, type OpenOptions } from "./harness.ts";
+import { OpenPage, openWindow, type OpenOptions } from "./openPage.ts";
 import { servePage, type PageServer } from "./server.ts";
-import { themes } from "./themes.ts";
 
 export interface ReviewOpenOptions extends OpenOptions {
   readonly memory?: Partial<ReviewMemory>;
@@ -35,20 +34,8 @@ export class ReviewStages {
 
   /** Opens the pane; it has said `ready` and waits for its changes. */
   async open(options: ReviewOpenOptions = {}): Promise<ReviewStage> {
-    const { width = 1_000, height = 800, theme = "dark", kept, forcedColors = "none" } = options;
-    const context = await this.#browser.newContext({
-      viewport: { width, height },
-      reducedMotion: "reduce",
-      forcedColors,
-      locale: "en-GB",
-      timezoneId: "UTC",
-    });
-    const page = await context.newPage();
-    const requests: string[] = [];
-    page.on("request", (request) => requests.push(request.url()));
-    await page.addInitScript(standInForVsCode, { theme: themes[theme], kept: kept ?? null });
-    await page.goto(this.#server.origin);
-    const stage = new ReviewStage(page, requests, this.#server.origin);
+    const window = await openWindow(this.#browser, this.#server.origin, { width: 1_000, ...options });
+    const stage = new ReviewStage(window);
     await stage.intent("ready");
     return stage;
   }
@@ -67,24 +54,9 @@ export class ReviewStages {
 }
 
 /** One open pane. */
-export class ReviewStage {
-  readonly page: Page;
-  readonly #requests: string[];
-  readonly #origin: string;
+export class ReviewStage extends OpenPage<ReviewMessage, ReviewIntent> {
   #answered = 0;
   #sample: ReviewSample | undefined;
-
-  constructor(page: Page, requests: string[], origin: string) {
-    this.page = page;
-    this.#requests = requests;
-    this.#origin = origin;
-  }
-
-  /** Posts one host message as it is and waits until its effect is painted. */
-  async post(message: ReviewMessage): Promise<void> {
-    await this.page.evaluate((json) => window.postMessage(JSON.parse(json), "*"), JSON.stringify(message));
-    await this.painted();
-  }
 
   async show(sample: ReviewSample, options: ReviewOpenOptions = {}): Promise<void> {
     this.#sample = sample;
@@ -115,52 +87,6 @@ export class ReviewStage {
     const hunks = this.#sample?.hunks.get(path);
     if (hunks === undefined) return { type: "noHunks", path, because: "The checkpoint is damaged." };
     return { type: "hunks", path, hunks, isFirst: true, isLast: true };
-  }
-
-  async painted(): Promise<void> {
-    await this.page.evaluate(async () => {
-      for (let frame = 0; frame < 3; frame++) {
-        await new Promise<void>((painted) => requestAnimationFrame(() => painted()));
-      }
-    });
-  }
-
-  async intents(): Promise<readonly ReviewIntent[]> {
-    return (await this.page.evaluate(() => window.lecternTest.posted)) as unknown as ReviewIntent[];
-  }
-
-  async intentsOf<T extends ReviewIntent["type"]>(type: T): Promise<Extract<ReviewIntent, { type: T }>[]> {
-    const all = await this.intents();
-    return all.filter((intent): intent is Extract<ReviewIntent, { type: T }> => intent.type === type);
-  }
-
-  /** Waits for the first intent of a type. */
-  async intent<T extends ReviewIntent["type"]>(type: T): Promise<Extract<ReviewIntent, { type: T }>> {
-    await this.page.waitForFunction(
-      (wanted) => window.lecternTest.posted.some((intent) => intent.type === wanted),
-      type as string,
-    );
-    const [first] = await this.intentsOf(type);
-    if (!first) throw new Error(`no intent ${type}`);
-    return first;
-  }
-
-  /** What VS Code would keep for the next load. */
-  async kept(): Promise<unknown> {
-    return await this.page.evaluate(() => window.lecternTest.kept);
-  }
-
-  /** Reports of the content policy: each means that something forbidden was tried. */
-  async reports(): Promise<string[]> {
-    return await this.page.evaluate(() => window.lecternTest.reports);
-  }
-
-  strangeRequests(): string[] {
-    return this.#requests.filter((address) => !isOwnFile(address, this.#origin));
-  }
-
-  async close(): Promise<void> {
-    await this.page.context().close();
   }
 }
 

@@ -2,6 +2,7 @@
 // quietly, and a file that does not come is told of where it was needed, the rest of the page at hand.
 
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { noDraft } from "../../extension/shared/bridge.ts";
 import { agent, page, thread, turn, user } from "../gallery/builders.ts";
 import { PageStage } from "./harness.ts";
 
@@ -13,7 +14,7 @@ afterAll(async () => await stages.stop());
 
 const talk = page(thread([turn("turn-1", [user("Go"), agent("Gone.")])]));
 const partsFile = /chunk-threadParts-/;
-const post = { type: "snapshot", epoch: 1, seq: 0, draft: "" } as const;
+const post = { type: "snapshot", epoch: 1, seq: 0, draft: noDraft } as const;
 
 it("draws a page without a thread before what shows threads is there", async () => {
   const stage = await stages.open();

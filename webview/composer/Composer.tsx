@@ -85,7 +85,7 @@ interface ComposerModel {
 }
 
 function useComposer(host: HostState, thread: ThreadState | null): ComposerModel {
-  const [text, change] = useDraft();
+  const { text, change, tellHost } = useDraft();
   const { memory } = usePage();
   const onTaken = useCallback(
     (sent: string) => {
@@ -106,7 +106,10 @@ function useComposer(host: HostState, thread: ThreadState | null): ComposerModel
   const canSend = obstacle === null && !isBlank && !sending.isSending;
   const { whileBusy } = host;
   const sendAs = (busyAs: WhileBusy): void => {
-    if (canSend) sending.send(text, sendHow(edit, isRunning ? busyAs : "steer"));
+    if (!canSend) return;
+    // The host knows the draft that it clears once this is taken.
+    tellHost();
+    sending.send(text, sendHow(edit, isRunning ? busyAs : "steer"));
   };
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     // An input method still composes: every key is its own. 229 is how some of them say so.

@@ -17,7 +17,7 @@ const pending = { clientId: "c", text: "hello" };
 const thread = emptyThread("t", "/w");
 
 function view(change: Partial<ThreadState>, fates: readonly (readonly [string, boolean])[] = []): View {
-  return { state: { host, thread: { ...thread, ...change } }, keptDraft: "", fates: new Map(fates) };
+  return { state: { host, thread: { ...thread, ...change } }, keptDraft: null, fates: new Map(fates) };
 }
 
 const outgoing = (acknowledged: boolean): Partial<ThreadState> => ({

@@ -1,29 +1,36 @@
 // The unsent text: kept by the page at once and by the host a moment later, so that neither a reload of the page
-// nor of the window loses a word. The host's copy is taken when the page has none of its own.
+// nor of the window loses a word. VS Code may give a page an old copy back: the newer of the two is taken.
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { usePage, useView } from "../pageContext.ts";
+import { usePage } from "../pageContext.ts";
 
 const postAfterMs = 250;
 
-/** The text and the function that changes it. */
-export function useDraft(): readonly [text: string, change: (update: (text: string) => string) => void] {
-  const { memory, post } = usePage();
+export interface OwnDraft {
+  readonly text: string;
+  readonly change: (update: (text: string) => string) => void;
+  /** Tells the host now what it was not told yet. */
+  readonly tellHost: () => void;
+}
+
+export function useDraft(): OwnDraft {
+  const { memory, post, store } = usePage();
   const [text, setOwn] = useState(memory.draft);
-  const keptByHost = useView((view) => view.keptDraft);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const latest = useRef(text);
+  const isTouched = useRef(false);
 
   const postNow = useCallback(() => {
     if (timer.current === undefined) return;
     clearTimeout(timer.current);
     timer.current = undefined;
-    post({ type: "draft", text: latest.current });
-  }, [post]);
+    post({ type: "draft", text: latest.current, revision: memory.revision });
+  }, [memory, post]);
 
   const change = useCallback(
     (update: (text: string) => string) => {
       const next = update(latest.current);
+      isTouched.current = true;
       latest.current = next;
       setOwn(next);
       memory.keepDraft(next);
@@ -33,12 +40,20 @@ export function useDraft(): readonly [text: string, change: (update: (text: stri
   );
 
   useEffect(() => {
-    if (keptByHost && latest.current === "") {
-      latest.current = keptByHost;
-      setOwn(keptByHost);
-      memory.keepDraft(keptByHost);
-    }
-  }, [keptByHost, memory]);
+    let isCompared = false;
+    const compare = (): void => {
+      const { keptDraft: hostCopy } = store.read();
+      if (isCompared || !hostCopy) return;
+      isCompared = true;
+      if (isTouched.current) return memory.outrun(hostCopy);
+      if (hostCopy.revision <= memory.revision) return;
+      latest.current = hostCopy.text;
+      setOwn(hostCopy.text);
+      memory.takeDraft(hostCopy);
+    };
+    compare();
+    return store.subscribe(compare);
+  }, [store, memory]);
 
   useEffect(() => {
     const leave = (): void => {
@@ -54,5 +69,5 @@ export function useDraft(): readonly [text: string, change: (update: (text: stri
     };
   }, [memory, postNow]);
 
-  return [text, change];
+  return { text, change, tellHost: postNow };
 }

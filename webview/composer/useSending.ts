@@ -32,8 +32,9 @@ export function useSending(onTaken: (text: string) => void): Sending {
     if (!sending) return;
     const look = (): void => {
       if (memory.sending !== sending || fateOf(store.read(), sending) !== "taken") return;
-      memory.keepSending(null);
+      // In this order: what is written at once holds no draft that was sent.
       onTaken(sending.text);
+      memory.keepSending(null);
     };
     look();
     return store.subscribe(look);
@@ -45,10 +46,10 @@ export function useSending(onTaken: (text: string) => void): Sending {
     const unsubscribe = store.subscribe(() => {
       const fate = fateOf(store.read(), pending);
       if (fate === "waiting") return;
+      if (fate === "taken") onTaken(pending.text);
       memory.keepSending(null);
       setPending(null);
       setProblem(fate === "rejected" ? "Not sent. Your text is kept." : null);
-      if (fate === "taken") onTaken(pending.text);
     });
     return () => {
       clearTimeout(timer);

@@ -2,7 +2,7 @@
 // that it holds whatever the page is made of.
 
 import type { CDPSession, Page } from "playwright-core";
-import type { HostMessage } from "../../../extension/shared/bridge.ts";
+import { noDraft, type HostMessage } from "../../../extension/shared/bridge.ts";
 import type { PageEvent } from "../../../extension/shared/events.ts";
 import type { PageState } from "../../../extension/shared/pageState.ts";
 
@@ -27,7 +27,7 @@ export class BenchPage {
 
   /** Gives the page its whole state and waits until it is painted. */
   async show(state: PageState): Promise<void> {
-    await this.post({ type: "snapshot", epoch: ++this.#epoch, seq: 0, state, draft: "" });
+    await this.post({ type: "snapshot", epoch: ++this.#epoch, seq: 0, state, draft: noDraft });
     // What shows threads comes in a file of its own.
     await this.page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
     await this.page.evaluate(() => window.lecternBench.painted());

@@ -1,6 +1,7 @@
 // The page is loaded again while a thread of many turns is open: how long until the person sees its last message. The
 // host answers `ready` at once with its snapshot, as it does in VS Code.
 
+import { noDraft } from "../../../extension/shared/bridge.ts";
 import { boundedForSnapshot } from "../../../extension/shared/pageState.ts";
 import type { ThreadState } from "../../../extension/shared/threadState.ts";
 import { median } from "../measure.ts";
@@ -14,7 +15,7 @@ export async function reloadMs(stage: BenchStage, rounds: number): Promise<numbe
   const thread = restingThreadOf(items);
   const words = lastWords(thread);
   const state = boundedForSnapshot(pageOf(thread));
-  const answer = { type: "snapshot", epoch: 1, seq: 0, state, draft: "" } as const;
+  const answer = { type: "snapshot", epoch: 1, seq: 0, state, draft: noDraft } as const;
   const page = await stage.open({ pace: "screen", answer });
   await page.shows(words);
   const found: number[] = [];

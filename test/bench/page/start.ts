@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { HostMessage } from "../../../extension/shared/bridge.ts";
+import { noDraft, type HostMessage } from "../../../extension/shared/bridge.ts";
 import { median, ratioOf } from "../measure.ts";
 import type { OpenOptions, BenchStage } from "./stage.ts";
 import { pageOf } from "./threads.ts";
@@ -16,7 +16,7 @@ export interface StartCosts {
 }
 
 /** The host answers `ready` at once, as it does in VS Code, with no thread open. */
-const answer: HostMessage = { type: "snapshot", epoch: 1, seq: 0, state: pageOf(null), draft: "" };
+const answer: HostMessage = { type: "snapshot", epoch: 1, seq: 0, state: pageOf(null), draft: noDraft };
 
 export async function startCosts(stage: BenchStage, rounds: number): Promise<StartCosts> {
   const sizes: number[] = [];
