@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { FileSide, LeftOut } from "../shared/changedFiles.ts";
+import { sandboxNames } from "../shared/sensitivePlaces.ts";
 import { contentId, isContentId, type Blobs } from "./blobs.ts";
 import { eachOf } from "./eachOf.ts";
 import { Inspector, type Found, type Stamp } from "./inspect.ts";
@@ -131,7 +132,8 @@ export class FolderState {
     const base = sideOf(pass.paths.get(file) ?? null);
     const was = row ? row.side : base;
     const atMs = Date.now();
-    const found = await pass.inspector.look(file, row ? trusted(row) : null);
+    const looked = await pass.inspector.look(file, row ? trusted(row) : null);
+    const found: Found = was === null && isOfSandbox(file, looked) ? { kind: "absent" } : looked;
     switch (found.kind) {
       case "same":
         return;
@@ -294,4 +296,9 @@ export function isSameSide(one: FileSide | null, two: FileSide | null): boolean 
 
 export function byPath(one: { path: string }, two: { path: string }): number {
   return one.path < two.path ? -1 : one.path > two.path ? 1 : 0;
+}
+
+/** Nobody's file: the sandbox put it up where nothing of the name was, and takes it away with its command. */
+function isOfSandbox(file: string, found: Found): boolean {
+  return found.kind === "file" && found.bytes.length === 0 && found.isReadOnly && sandboxNames.has(file);
 }

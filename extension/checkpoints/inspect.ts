@@ -17,7 +17,14 @@ export interface Stamp {
 export type Found =
   | { readonly kind: "absent" }
   | { readonly kind: "same" }
-  | { readonly kind: "file"; readonly mode: FileMode; readonly bytes: Buffer; readonly stamp: Stamp }
+  | {
+      readonly kind: "file";
+      readonly mode: FileMode;
+      /** Nobody may write it. */
+      readonly isReadOnly: boolean;
+      readonly bytes: Buffer;
+      readonly stamp: Stamp;
+    }
   | { readonly kind: "leftOut"; readonly because: LeftOut["because"] };
 
 export interface InspectOptions {
@@ -60,7 +67,13 @@ export class Inspector {
       const after = await statOf(absolute);
       const isSettled = after !== null && isSame(stampOf(before), stampOf(after));
       if (isSettled || tries === mostTries)
-        return { kind: "file", mode: this.#modeOf(before), bytes, stamp: stampOf(before) };
+        return {
+          kind: "file",
+          mode: this.#modeOf(before),
+          isReadOnly: before.isFile() && (before.mode & 0o222n) === 0n,
+          bytes,
+          stamp: stampOf(before),
+        };
     }
   }
 

@@ -5,7 +5,7 @@
 import path from "node:path";
 import type { Permissions } from "../shared/permissions.ts";
 import type { v2 } from "../shared/protocol.ts";
-import { agentPlaces, editorPlaces } from "../shared/sensitivePlaces.ts";
+import { agentPlaces, editorPlaces, guardOf } from "../shared/sensitivePlaces.ts";
 import { modes, termsOf, type Terms } from "./modes.ts";
 
 type Json = NonNullable<v2.ThreadStartParams["config"]>;
@@ -107,7 +107,7 @@ function profiles(
   const login = hideLogin ? { [loginFile(codexHome)]: "none" } : {};
   const readAll = { ":root": "read", ...login };
   const hidden = hideEnvFiles ? { ".env": "none", "**/.env": "none" } : {};
-  const named = [...(editorFiles ? editorPlaces : []), ...agentPlaces].map(({ place }) => place);
+  const named = [...(editorFiles ? editorPlaces : []), ...agentPlaces].map(guardOf);
   // A profile guards names only: a workspace file that is made later is told of instead.
   const places = [...named, ...(editorFiles ? workspaceFiles.filter(isPlainName) : [])];
   const readOnly = Object.fromEntries(places.map((place) => [place, "read"]));

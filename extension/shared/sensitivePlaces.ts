@@ -7,6 +7,11 @@ export interface SensitivePlace {
   readonly place: string;
   /** What its contents are, for a person. */
   readonly words: string;
+  /**
+   * What a profile names to keep it read-only; the place itself when left out. Always one name: where the first of two
+   * is missing, the sandbox of one command makes an empty file of it, and that of the next cannot start (seen).
+   */
+  readonly guard?: string;
 }
 
 const editorWords = "Settings that VS Code runs or trusts";
@@ -18,7 +23,7 @@ export const editorPlaces: readonly SensitivePlace[] = [
   { place: ".vscode", words: editorWords },
   { place: ".idea", words: "Settings that your editor runs or trusts" },
   { place: ".devcontainer", words: editorWords },
-  { place: ".github/workflows", words: "Runs in CI, with its secrets" },
+  { place: ".github/workflows", words: "Runs in CI, with its secrets", guard: ".github" },
   { place: ".husky", words: "Hooks that git runs" },
   { place: ".envrc", words: shellWords },
   { place: ".npmrc", words: shellWords },
@@ -33,6 +38,21 @@ export const agentPlaces: readonly SensitivePlace[] = [
 
 /** No entry of a profile: the server guards git's own folder itself. */
 const gitPlaces: readonly SensitivePlace[] = [{ place: ".git", words: "Hooks and settings that git runs" }];
+
+export function guardOf({ place, guard = place }: SensitivePlace): string {
+  return guard;
+}
+
+/**
+ * What the sandbox puts up in a folder while a command runs there, each where nothing of the name was: empty folders,
+ * and empty files that nobody may write (facts §5, and seen).
+ */
+export const sandboxNames: ReadonlySet<string> = new Set([
+  ".git",
+  ".aws",
+  ".env",
+  ...[...editorPlaces, ...agentPlaces].map(guardOf),
+]);
 
 const all = [...editorPlaces, ...agentPlaces, ...gitPlaces].map(({ place, words }) => ({
   parts: place.split("/").map(foldName),

@@ -1,23 +1,49 @@
-// What the sandbox makes in a workspace while a command runs, and leaves behind when the command is ended (facts §5,
-// and seen: `.git .agents .codex .aws` as empty folders; each place that our profiles protect, as an empty file that
-// nobody may write). An empty `.git` or a file `.vscode` confuses people and tools.
-// Always: only what was not there before is removed, and only while it is empty.
+// What the sandbox makes in a workspace while a command runs, and leaves behind when the command or its server is
+// ended. An empty `.git` or a file `.vscode` confuses people and tools.
+// Always: only what was not there before is removed, only while it is empty, and never while any command may still run
+// there: the sandbox guards these places by mounting over them, and they would lie open.
 
 import { lstat, rmdir, unlink } from "node:fs/promises";
 import path from "node:path";
-import { agentPlaces, editorPlaces } from "../shared/sensitivePlaces.ts";
+import { sandboxNames } from "../shared/sensitivePlaces.ts";
 
-const guarded = [...editorPlaces, ...agentPlaces].map(({ place }) => place.split("/")[0] ?? place);
-const names = [".git", ".aws", ".env", ...guarded];
+/** Outlives the window: a host that is killed removes nothing, and the next one cannot know any more what was there. */
+export interface KeptNames {
+  /** undefined when nothing is kept of the folder. */
+  readonly read: (folder: string) => readonly string[] | undefined;
+  readonly keep: (folder: string, missing: readonly string[]) => void;
+  readonly forget: (folder: string) => void;
+}
+
+export interface SandboxLeftoversOptions {
+  readonly kept?: KeptNames | undefined;
+  /** Whether a turn or a command runs in a thread of this folder. */
+  readonly isBusy: (folder: string) => boolean;
+  /** Places that some process sees mounted over. */
+  readonly mounted: () => Promise<ReadonlySet<string>>;
+}
+
+/** A sandbox goes a moment after its command: so long, in milliseconds, is waited between one try and the next. */
+const triesAfterMs = [50, 100, 200, 400, 800, 1_600];
+
+/** clean: nothing is left. used: a sandbox still holds it, though nothing of ours runs. */
+type Outcome = "clean" | "busy" | "used";
 
 export class SandboxLeftovers {
+  readonly #options: SandboxLeftoversOptions;
   /** Folder -> which of the names were missing in it before commands ran there. */
-  readonly #missing = new Map<string, string[]>();
-
+  readonly #missing = new Map<string, readonly string[]>();
   /** Folder of a thread -> the others that its commands may work in. */
   readonly #others = new Map<string, readonly string[]>();
 
-  /** Notes what is missing in the folder and those beside it; only the first time, for later the sandbox may be at work. */
+  constructor(options: SandboxLeftoversOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Notes what is missing in the folder and those beside it; only the first time, for later the sandbox may be at work.
+   * What an earlier host left is removed.
+   */
   async note(folder: string, others: readonly string[] = []): Promise<void> {
     this.#others.set(folder, others);
     for (const one of [folder, ...others]) await this.#noteOne(one);
@@ -25,37 +51,91 @@ export class SandboxLeftovers {
 
   async #noteOne(folder: string): Promise<void> {
     if (this.#missing.has(folder)) return;
-    this.#missing.set(folder, []);
-    const missing: string[] = [];
-    for (const name of new Set(names)) {
-      const isThere = await lstat(path.join(folder, name)).then(
-        () => true,
-        () => false,
-      );
-      if (!isThere) missing.push(name);
-    }
+    const { kept } = this.#options;
+    const known = kept?.read(folder);
+    this.#missing.set(folder, known ?? []);
+    if (known) return void this.#removeWhenFree(folder);
+    const missing = await missingIn(folder);
     this.#missing.set(folder, missing);
+    kept?.keep(folder, missing);
   }
 
-  /** Removes what commands left in the folder and those beside it. */
+  /** Removes what commands left in the folder and those beside it, but where something still runs. */
   async remove(folder: string): Promise<void> {
-    for (const one of [folder, ...(this.#others.get(folder) ?? [])])
-      for (const name of this.#missing.get(one) ?? []) await removeIfEmpty(path.join(one, name));
+    await this.#removeEach([folder, ...(this.#others.get(folder) ?? [])]);
   }
 
-  /** Removes what commands left anywhere. */
+  /** Nothing of ours runs any more: the same for every folder, and forgets those in which nothing is left. */
   async removeAll(): Promise<void> {
-    for (const folder of this.#missing.keys()) await this.remove(folder);
+    this.#others.clear();
+    await this.#removeEach([...this.#missing.keys()]);
+    for (const folder of this.#missing.keys())
+      if ((await this.#left(folder)).length === 0) this.#options.kept?.forget(folder);
+  }
+
+  async #removeEach(folders: readonly string[]): Promise<void> {
+    await Promise.all(folders.map((folder) => this.#removeWhenFree(folder)));
+  }
+
+  /** Resolves when it is clean, when something runs there, or when a sandbox holds it for longer than it should. */
+  async #removeWhenFree(folder: string): Promise<void> {
+    for (const waitMs of triesAfterMs) {
+      if ((await this.#removeIn(folder)) !== "used") return;
+      await new Promise<void>((resolve) => void setTimeout(resolve, waitMs).unref());
+    }
+  }
+
+  async #removeIn(folder: string): Promise<Outcome> {
+    const left = await this.#left(folder);
+    if (left.length === 0) return "clean";
+    const mounted = await this.#options.mounted();
+    // Looked at last, for a turn may have begun meanwhile.
+    if (this.#isBusy(folder)) return "busy";
+    if (left.some((place) => mounted.has(place))) return "used";
+    for (const place of left) await removeEmpty(place);
+    return "clean";
+  }
+
+  /** The places that were missing and now look as the sandbox makes them. */
+  #left(folder: string): Promise<string[]> {
+    return leftIn(folder, this.#missing.get(folder) ?? []);
+  }
+
+  #isBusy(folder: string): boolean {
+    const users = [...this.#others].filter(([cwd, others]) => cwd === folder || others.includes(folder));
+    return users.some(([cwd]) => this.#options.isBusy(cwd));
   }
 }
 
-/** `rmdir` refuses a folder that is not empty; a file that can be written is somebody's, however short. */
-async function removeIfEmpty(place: string): Promise<void> {
+async function missingIn(folder: string): Promise<string[]> {
+  const missing: string[] = [];
+  for (const name of sandboxNames) {
+    const found = await lstat(path.join(folder, name)).catch(() => undefined);
+    if (!found) missing.push(name);
+  }
+  return missing;
+}
+
+/** The places of these names that look as the sandbox makes them. */
+async function leftIn(folder: string, names: readonly string[]): Promise<string[]> {
+  const left: string[] = [];
+  for (const name of names) {
+    const place = path.join(folder, name);
+    const found = await lstat(place).catch(() => undefined);
+    if (!found) continue;
+    // A file that can be written is somebody's, however short.
+    const isOurs = found.isDirectory() || (found.isFile() && found.size === 0 && (found.mode & 0o222) === 0);
+    if (isOurs) left.push(place);
+  }
+  return left;
+}
+
+async function removeEmpty(place: string): Promise<void> {
   try {
     const found = await lstat(place);
-    if (found.isDirectory()) await rmdir(place);
-    else if (found.isFile() && found.size === 0 && (found.mode & 0o222) === 0) await unlink(place);
+    // `rmdir` refuses a folder that is not empty.
+    await (found.isDirectory() ? rmdir(place) : unlink(place));
   } catch {
-    // Not there, not empty, or still in use: then it stays, and the next command that ends tries again.
+    // Gone already, not empty, or not ours to remove: then it stays.
   }
 }

@@ -2,8 +2,8 @@
 // sandboxes leave behind on the disk. It starts nothing.
 
 import { ServerRefused } from "../codex/errors.ts";
-import type { NotificationOf } from "../shared/protocol.ts";
-import { runningTurn, type ThreadState } from "../shared/threadState.ts";
+import type { ServerNotification } from "../shared/protocol.ts";
+import type { ThreadState } from "../shared/threadState.ts";
 import type { SandboxLeftovers } from "./sandboxLeftovers.ts";
 import type { Terminals } from "./terminals.ts";
 import type { Calls } from "../codex/server.ts";
@@ -47,10 +47,16 @@ export class Stopping {
     return isEnded;
   }
 
-  /** A command that ended after its turn was stopped: only now its sandbox lets go of what it made. */
-  itemCompleted({ params: { item, threadId } }: NotificationOf<"item/completed">): void {
-    const state = this.#options.state(threadId);
-    if (item.type !== "commandExecution" || (state && runningTurn(state))) return;
+  /** A command may end after its turn was stopped: only then its sandbox lets go of what it made. */
+  told(notification: ServerNotification): void {
+    const { method, params } = notification;
+    if (method === "turn/completed") this.nothingRuns(params.threadId);
+    else if (method === "item/completed" && params.item.type === "commandExecution")
+      this.nothingRuns(params.threadId);
+  }
+
+  /** Perhaps nothing runs there any more. */
+  nothingRuns(threadId: string): void {
     void this.#tidy(threadId);
   }
 

@@ -2,6 +2,7 @@
 // the store. Headless: the view and the test client drive the same lines. Knows no page and no vscode.
 // Always: the whole policy goes with start and resume, its echo is compared, and a mismatch blocks the thread.
 
+import { mountPoints } from "../codex/mounts.ts";
 import type { Server } from "../codex/server.ts";
 import { isAllowing, type ChoiceId } from "../shared/approvals/choices.ts";
 import type { AnswerDetails } from "../shared/approvals/reply.ts";
@@ -37,7 +38,7 @@ import {
   type Decision,
   type ReplyOnce,
 } from "./pendingRequests.ts";
-import { SandboxLeftovers } from "./sandboxLeftovers.ts";
+import { SandboxLeftovers, type KeptNames } from "./sandboxLeftovers.ts";
 import { SensitiveChanges, type SensitiveRecord } from "./sensitiveChanges.ts";
 import { forgotten, NotSent } from "./notSent.ts";
 import { readProcesses, type ProcessRow } from "./processes.ts";
@@ -69,6 +70,8 @@ export interface ThreadsOptions {
   readonly onApprovals?: () => void;
   /** Where what is under way is written down; nothing is when there is no such place. */
   readonly keptWork?: KeptWork;
+  /** Where it is written down what a sandbox may leave behind in a folder. */
+  readonly keptNames?: KeptNames;
   /** Whether the message waits in our own queue. */
   readonly isQueued?: (threadId: string, clientId: string) => boolean;
   /** Whether some page shows the thread: what another process does in one that none shows is not looked at. */
@@ -95,7 +98,7 @@ export class Threads {
   /** Those that other windows and terminals hold. */
   readonly elsewhere: ElsewhereThreads;
   readonly #unasked: Unasked;
-  readonly #leftovers = new SandboxLeftovers();
+  readonly #leftovers: SandboxLeftovers;
   readonly sensitive: SensitiveChanges;
   /** What was allowed until the server ends. */
   readonly sessionGrants = new SessionGrants();
@@ -111,6 +114,11 @@ export class Threads {
     this.#now = options.now ?? Date.now;
     const { keptWork: kept, isQueued = () => false } = options;
     this.#work = kept && new OpenWork({ kept, isQueued, now: this.#now });
+    this.#leftovers = new SandboxLeftovers({
+      kept: options.keptNames,
+      isBusy: (cwd) => this.#isBusyIn(cwd),
+      mounted: mountPoints,
+    });
     this.pending = new PendingRequests({
       findItem: (threadId, itemId) => {
         const state = this.store.get(threadId);
@@ -342,6 +350,7 @@ export class Threads {
     const known = this.store.get(threadId)?.commands ?? [];
     if (known.length + commands.length > 0)
       this.#append(threadId, { method: "lectern/commandsRead", params: { commands } });
+    if (known.length > 0 && commands.length === 0) this.#stopping.nothingRuns(threadId);
   }
 
   /** Whether commands that it started still run in it, beyond its turns. */
@@ -511,7 +520,7 @@ export class Threads {
     if (notification.method === "thread/settings/updated") this.#permissions.settingsUpdated(notification);
     this.checkpointed?.handleNotification(notification);
     if (notification.method === "turn/started") this.#prompts.turnTold(notification.params.threadId);
-    if (notification.method === "item/completed") this.#stopping.itemCompleted(notification);
+    this.#stopping.told(notification);
     if (notification.method === "thread/queue/changed") this.#queue.changed(notification.params.threadId);
     // Told also when an archiving or a refused deletion unloaded it, and then nothing else says so.
     if (notification.method === "thread/status/changed" && notification.params.status.type === "notLoaded")
@@ -556,6 +565,15 @@ export class Threads {
     if (named.size === 0) return [];
     const { data } = await this.#call("thread/loaded/list", {});
     return data.filter((id) => named.has(id));
+  }
+
+  /** Whether something runs in a thread of this folder. */
+  #isBusyIn(cwd: string): boolean {
+    return this.store.ids.some((threadId) => {
+      const state = this.store.get(threadId);
+      if (state?.cwd !== cwd || state.elsewhere) return false;
+      return runningTurn(state) !== undefined || state.commands.length > 0;
+    });
   }
 
   #runningTurnId(threadId: string): string | undefined {

@@ -14,6 +14,7 @@ import { Checkpoints } from "../checkpoints/checkpoints.ts";
 import { entryOf, isDurable } from "../journal/approvalEntries.ts";
 import { Journal } from "../journal/journal.ts";
 import { turnRecords } from "../journal/turnRecords.ts";
+import { LeftoverFiles } from "../journal/leftoverFiles.ts";
 import { WorkFiles } from "../journal/workFiles.ts";
 import { startDemo, type Demo } from "../demo/demo.ts";
 import { provedBy } from "../rules/matchRule.ts";
@@ -133,6 +134,10 @@ export class HostParts implements vscode.Disposable {
         folder: path.join(context.globalStorageUri.fsPath, "work"),
         log: log.info,
         onProblem: (problem) => this.notice("warning", "Your prompts are not safe from a crash.", problem),
+      }),
+      keptNames: new LeftoverFiles({
+        folder: path.join(context.globalStorageUri.fsPath, "sandboxes"),
+        log: log.info,
       }),
       isQueued: (threadId, clientId) => this.messageQueue.has(threadId, clientId),
       isShown: (threadId) => this.isShown(threadId),

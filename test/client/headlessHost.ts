@@ -22,6 +22,7 @@ import type { Server } from "../../extension/codex/server.ts";
 import type { PolicyChoice } from "../../extension/threads/folderPolicy.ts";
 import { Threads, type ThreadsOptions } from "../../extension/threads/threads.ts";
 import type { KeptWork } from "../../extension/threads/openWork.ts";
+import type { KeptNames } from "../../extension/threads/sandboxLeftovers.ts";
 
 const binRoot = fileURLToPath(new URL("../../bin", import.meta.url));
 
@@ -54,6 +55,7 @@ export interface HeadlessHostOptions extends Pick<ThreadsOptions, "ruleFor" | "u
   readonly between?: (server: Server) => Server;
   /** Where what is under way is written down; default: nowhere. */
   readonly keptWork?: KeptWork;
+  readonly keptNames?: KeptNames;
   readonly isQueued?: (threadId: string, clientId: string) => boolean;
   readonly onLine?: ((direction: "sent" | "received", line: string) => void) | undefined;
   readonly onEvent?: (threadId: string, event: ThreadEvent) => void;
@@ -101,6 +103,7 @@ export class HeadlessHost {
       ...(options.ruleFor && { ruleFor: options.ruleFor }),
       ...(options.unasked && { unasked: options.unasked }),
       ...(options.keptWork ? { keptWork: options.keptWork } : {}),
+      ...(options.keptNames ? { keptNames: options.keptNames } : {}),
       ...(options.isQueued ? { isQueued: options.isQueued } : {}),
     });
     this.threads.store.onEvent((threadId, event) => {

@@ -5,6 +5,7 @@ import { readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { Checkpoints } from "../../extension/checkpoints/checkpoints.ts";
+import type { ModeId } from "../../extension/shared/permissions.ts";
 import type { ThreadState } from "../../extension/shared/threadState.ts";
 import type { HeadlessHost } from "../client/headlessHost.ts";
 import { command, patch, spawnAgent, waitAgent } from "../provider/calls.ts";
@@ -27,10 +28,10 @@ function checkpointsOf(stage: Stage): Checkpoints {
   });
 }
 
-async function begin(script: Script, model?: string) {
+async function begin(script: Script, { model, mode = "fullAccess" }: { model?: string; mode?: ModeId } = {}) {
   const stage = await setStage(script, { files, ...(model === undefined ? {} : { model }) });
   const checkpoints = checkpointsOf(stage);
-  const host = stage.host({ mode: "fullAccess", checkpoints });
+  const host = stage.host({ mode, checkpoints });
   await host.start();
   const threadId = await host.threads.start(stage.workspace);
   const texts = async () => {
@@ -102,6 +103,17 @@ it("tells of a turn whose server was killed", async () => {
   expect(await foot(host, threadId)).toMatchObject({ files: 4, problem: null });
 });
 
+it("does not count what the sandbox puts up in the folder while a command goes on", async () => {
+  const script = sequence([
+    command({ cmd: "echo more >> a.txt; sleep 60", yieldTimeMs: 250 }),
+    message("Goes on behind."),
+  ]);
+  const { stage, host, threadId } = await begin(script, { mode: "auto" });
+  expect((await runTurn(host, threadId, "go")).status).toBe("completed");
+  expect(await readdir(stage.workspace)).toContain(".vscode");
+  expect(await foot(host, threadId)).toMatchObject({ files: 1, unreported: 1 });
+});
+
 it("does not count what the person did between two turns", async () => {
   const script = firstOf(
     whenUser(/^first/, [message("Done.")]),
@@ -126,7 +138,7 @@ it("counts what a sub-agent did in the turn of its parent", async () => {
       message("done"),
     ]),
   );
-  const { host, threadId, checkpoints } = await begin(script, "gpt-6.1-sol");
+  const { host, threadId, checkpoints } = await begin(script, { model: "gpt-6.1-sol" });
   const turn = await runTurn(host, threadId, "go");
   expect(itemsOf(turn, "subAgentActivity")).not.toEqual([]);
   expect(await foot(host, threadId)).toMatchObject({ files: 1, unreported: 1 });

@@ -1,26 +1,32 @@
 // Commands that outlive their turn are listed with it, end one by one on the person's word, and leave the list when
 // they end by themselves.
 
+import { readdir } from "node:fs/promises";
 import { expect, it } from "vitest";
+import type { ModeId } from "../../extension/shared/permissions.ts";
 import { command } from "../provider/calls.ts";
 import { message } from "../provider/events.ts";
 import { firstOf, sequence, whenUser } from "../provider/script.ts";
 import { gone, ourProcesses, runTurn, setStage } from "./stage.ts";
 
 const leaves = (cmd: string) => sequence([command({ cmd, yieldTimeMs: 250 }), message("It runs on.")]);
+/** Tries for as long as it runs to write where the sandbox guards what is not there. */
+const tries =
+  "for i in $(seq 100); do mkdir .vscode && echo evil > .vscode/tasks.json; sleep 0.05; done 2>tried.txt";
 const script = firstOf(
   whenUser(/^long/, leaves("echo up; sleep 600")),
   whenUser(/^other/, leaves("sleep 601")),
   whenUser(/^short/, leaves("sleep 1")),
+  whenUser(/^tries/, leaves(tries)),
 );
 
-async function begin() {
+async function begin(mode?: ModeId) {
   const stage = await setStage(script);
-  const host = stage.host();
+  const host = stage.host(mode === undefined ? {} : { mode });
   await host.start();
   const threadId = await host.threads.start(stage.workspace);
   const shown = () => host.state(threadId).commands;
-  return { host, threadId, shown };
+  return { host, threadId, shown, folder: stage.workspace };
 }
 
 it("lists what runs on, and ends the one that is meant", async () => {
@@ -70,4 +76,18 @@ it("drops a command that ends by itself, and all when the thread is stopped", as
   await host.threads.stop(threadId);
   await host.until(() => shown().length === 0);
   await gone(begun);
+});
+
+it("guards the folder of a command that runs on, also when another one beside it is ended", async () => {
+  const { host, threadId, shown, folder } = await begin("auto");
+  await runTurn(host, threadId, "other");
+  await runTurn(host, threadId, "tries");
+  const other = await host.threads.start(folder);
+  await runTurn(host, other, "long");
+  await host.until(() => shown().length === 2);
+  await host.threads.stop(other);
+  const ended = shown().find(({ command: line }) => line.includes("sleep 601"));
+  expect(await host.threads.endCommand(threadId, ended?.processId ?? "")).toBe(true);
+  await host.until(() => shown().length === 0);
+  await expect.poll(() => readdir(folder), { timeout: 10_000 }).toEqual(["tried.txt"]);
 });

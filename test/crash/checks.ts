@@ -6,13 +6,14 @@ import type { Seen } from "./point.ts";
 import { commands, hasPrompt, prompts } from "./reference.ts";
 
 export function complaintsOf(seen: Seen): string[] {
-  const { same, fresh, goesOn, spoilt, refused } = seen;
+  const { same, fresh, goesOn, spoilt, refused, leftBehind } = seen;
   const isBegun = seen.said.some(({ what }) => what === "thread");
   return [
     ...(spoilt === null ? [] : [spoilt]),
     ...(refused === null ? [] : [refused]),
     ...(isBegun ? [] : ["nothing was played"]),
     ...repeated(seen),
+    ...leftBehind.map((what) => `left behind: ${what}`),
     ...(fresh
       ? [...promptsOf(seen, fresh, "fresh"), ...actsOf(seen, fresh, "fresh")]
       : forgottenThread(seen)),
@@ -85,12 +86,16 @@ function actsOf({ said, ran }: Seen, state: ThreadState, which: Which): string[]
   return [...lost, ...secret];
 }
 
-/** A note of ours behind it, or one of its turn that all ended there. */
+/**
+ * A note of ours behind it, or one of its turn that all ended there. What went on behind a turn that was over says for
+ * itself that it was cut off.
+ */
 function isMarked(entry: ItemEntry, entries: readonly Entry[], { turns }: ThreadState): boolean {
   const next = entries[entries.indexOf(entry) + 1];
   const turn = turns.find((candidate) => candidate.entries.includes(entry));
   const hasEnd = turn?.entries.some((one) => one.kind === "note" && one.note.type === "serverGone") ?? false;
-  return hasEnd || (next?.kind === "note" && next.note.type === "forgotten");
+  const wentOn = entry.phase === "cutOff" && turn?.status === "completed";
+  return hasEnd || wentOn || (next?.kind === "note" && next.note.type === "forgotten");
 }
 
 /** The server never wrote it down: then all that was taken goes back to the person. */

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { listProcesses } from "../../extension/codex/processTree.ts";
 import type { ThreadEvent } from "../../extension/shared/events.ts";
 import { KeptFile } from "../../extension/memory/keptFile.ts";
+import { LeftoverFiles } from "../../extension/journal/leftoverFiles.ts";
 import { WorkFiles } from "../../extension/journal/workFiles.ts";
 import { MessageQueue } from "../../extension/threads/messageQueue.ts";
 import { HeadlessHost, type HeadlessHostOptions } from "../client/headlessHost.ts";
@@ -27,6 +28,7 @@ function makeHost(more: Partial<HeadlessHostOptions>): { host: HeadlessHost; que
     appServerPath: crash.appServerPath,
     mode: "auto",
     keptWork: new WorkFiles({ folder: join(folders.root, names.work), log: () => undefined }),
+    keptNames: new LeftoverFiles({ folder: join(folders.root, names.sandboxes), log: () => undefined }),
     isQueued: (threadId, clientId) => queue.has(threadId, clientId),
     onNotification: (told) => {
       if (told.method === "turn/completed") queue.turnEnded(told.params.threadId, told.params.turn.status);

@@ -9,11 +9,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { listProcesses } from "../../extension/codex/processTree.ts";
 import { KeptFile } from "../../extension/memory/keptFile.ts";
+import { LeftoverFiles } from "../../extension/journal/leftoverFiles.ts";
 import { WorkFiles } from "../../extension/journal/workFiles.ts";
 import type { ThreadState } from "../../extension/shared/threadState.ts";
 import { isUnknownThread } from "../../extension/threads/notSent.ts";
 import { MessageQueue } from "../../extension/threads/messageQueue.ts";
 import { HeadlessHost } from "../client/headlessHost.ts";
+import { leftBehind } from "./leftBehind.ts";
 import type { Provider } from "../provider/provider.ts";
 import { makeFolders, serverBinary, type ServerFolders } from "../provider/serverFolders.ts";
 import { afterwards, changedFile, hasPrompt, sideFile, type Said } from "./reference.ts";
@@ -36,6 +38,7 @@ export const names = {
   server: "server.pid",
   queue: "queue.json",
   work: "records",
+  sandboxes: "sandboxes",
 } as const;
 
 /** What a person may look at after the crash. */
@@ -56,6 +59,8 @@ export interface Seen {
   /** Lines that the commands left, after the fresh host had done one more turn. */
   readonly ran: readonly string[];
   readonly isChanged: boolean;
+  /** Processes that still work in the workspace a moment after all was over, and what the sandbox left in it. */
+  readonly leftBehind: readonly string[];
   /** The one more turn: whether it went well. */
   readonly goesOn: boolean;
 }
@@ -86,7 +91,8 @@ export async function runPoint(provider: Provider, side: Crash["side"], at: numb
     const text = readText(join(root, names.state));
     const ended = text === "" ? undefined : (JSON.parse(text) as Ended);
     const same = ended?.end === "killed" ? ended.state : undefined;
-    return { events: ended?.events ?? at, seen: { ...(await look(crash, same)), spoilt } };
+    const seen = await look(crash, same);
+    return { events: ended?.events ?? at, seen: { ...seen, spoilt, leftBehind: await leftBehind(folders) } };
   } finally {
     await rm(folders.root, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -108,7 +114,10 @@ async function runChild(crash: Crash): Promise<string | null> {
   return isAsMeant ? null : `the child ended with ${end}`;
 }
 
-async function look(crash: Crash, same: ThreadState | undefined): Promise<Omit<Seen, "spoilt">> {
+async function look(
+  crash: Crash,
+  same: ThreadState | undefined,
+): Promise<Omit<Seen, "spoilt" | "leftBehind">> {
   const { folders } = crash;
   const said = readText(join(folders.root, names.said))
     .split("\n")
@@ -134,6 +143,7 @@ async function lookAnew({ folders, environment, appServerPath }: Crash, threadId
     appServerPath,
     mode: "auto",
     keptWork: new WorkFiles({ folder: join(folders.root, names.work), log: () => undefined }),
+    keptNames: new LeftoverFiles({ folder: join(folders.root, names.sandboxes), log: () => undefined }),
     isQueued: (id, clientId) => queue.has(id, clientId),
   });
   const kept = new KeptFile(join(folders.root, names.queue), () => undefined);

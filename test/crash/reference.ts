@@ -1,6 +1,7 @@
 // The reference turn of the crash test: everything that can be lost happens in it. A prompt, thoughts, a message, a
-// command that leaves a line on the disk, a message that steers, one that waits, a change that a person allows, and
-// the turn of the message that waited. It knows no crash. Whoever plays it says aloud what a person saw and did.
+// command that leaves a line on the disk, a message that steers, one that waits, a change that a person allows, a
+// command that goes on behind it, and the turn of the message that waited. It knows no crash. Whoever plays it says
+// aloud what a person saw and did.
 
 import type { MessageQueue } from "../../extension/threads/messageQueue.ts";
 import type { ThreadState, TurnState } from "../../extension/shared/threadState.ts";
@@ -23,6 +24,8 @@ const leaves = (line: string): string => `echo ${line} >> ${sideFile}`;
 export const commands = {
   first: `${leaves("first")}; for i in 1 2 3; do echo line $i; sleep 0.15; done`,
   queued: `${leaves("queued")}; sleep 0.1`,
+  /** Goes on behind the turn, until its server ends. */
+  background: `${leaves("background")}; sleep 600`,
 } as const;
 
 const think = reasoning({ summary: ["**Looking**\n\nFirst see what is there, then change it."] });
@@ -40,6 +43,7 @@ export const referenceScript = firstOf(
   ]),
   whenUser(/^steer this$/, [
     [message({ text: "I make the change.", phase: "commentary" }), patch(change)],
+    command({ cmd: commands.background, yieldTimeMs: 250 }),
     message({ text: long, phase: "final_answer" }),
   ]),
   whenUser(/^queued go$/, [
