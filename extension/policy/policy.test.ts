@@ -71,6 +71,16 @@ describe("policyFor", () => {
     for (const name of Object.keys(roots)) expect(name).toMatch(/^[^/]+$/);
   });
 
+  it("gives commands a folder for passing files, which nothing but Auto lets them write", () => {
+    const { config } = policyFor({ ...input, tempFolder: "/tmp/lectern-x" });
+    const profiles = config["permissions"] as Record<string, { filesystem: Record<string, unknown> }>;
+    const writes = Object.entries(profiles).filter(
+      ([, { filesystem }]) => filesystem["/tmp/lectern-x"] === "write",
+    );
+    expect(writes.map(([name]) => name)).toEqual(["lectern-auto"]);
+    expect(config["shell_environment_policy"]).toMatchObject({ set: { TMPDIR: "/tmp/lectern-x" } });
+  });
+
   it("leaves workspace files read-only in Auto, by their names, unless editor files are laid open", () => {
     expect(rootsWith(true)["shop.code-workspace"]).toBe("read");
     expect(rootsWith(true)["a*.code-workspace"]).toBeUndefined();

@@ -37,6 +37,8 @@ export interface PolicyInput {
   readonly others?: readonly { readonly cwd: string; readonly gitRoot: string | undefined }[];
   /** Absolute path of the Codex home, whose login file no command may read. */
   readonly codexHome: string;
+  /** Absolute path of a folder for passing files, which Auto lets commands write. Default: none. */
+  readonly tempFolder?: string | undefined;
   /** Further configuration of the host's own (the offline demo's provider). */
   readonly config?: Json;
 }
@@ -69,7 +71,12 @@ export function policyFor(input: PolicyInput): Policy {
       thread_unload_delay_secs: 0,
       ...(ownProfiles ? { permissions: profiles(input, protection) } : {}),
       projects: untrusted(folders.flatMap(({ cwd, gitRoot }) => [cwd, gitRoot ?? cwd])),
-      shell_environment_policy: { inherit: "all", ignore_default_excludes: false, exclude: [...secretNames] },
+      shell_environment_policy: {
+        inherit: "all",
+        ignore_default_excludes: false,
+        exclude: [...secretNames],
+        ...(input.tempFolder === undefined ? {} : { set: temporary(input.tempFolder) }),
+      },
     },
   };
 }
@@ -87,6 +94,11 @@ const secretNames = [
   "SSH_ASKPASS",
 ];
 
+/** By one of these every program finds it. */
+function temporary(folder: string): Json {
+  return { TMPDIR: folder, TMP: folder, TEMP: folder };
+}
+
 export function loginFile(codexHome: string): string {
   return path.join(codexHome, "auth.json");
 }
@@ -101,12 +113,13 @@ export function rulesRunOutside({ hideEnvFiles, hideLogin }: Protection): boolea
 
 /** All own profiles, so that a live thread can be switched between them. */
 function profiles(
-  { codexHome, workspaceFiles = [] }: PolicyInput,
+  { codexHome, tempFolder, workspaceFiles = [] }: PolicyInput,
   { editorFiles, hideEnvFiles, hideLogin }: Protection,
 ): Json {
   const login = hideLogin ? { [loginFile(codexHome)]: "none" } : {};
   const readAll = { ":root": "read", ...login };
   const hidden = hideEnvFiles ? { ".env": "none", "**/.env": "none" } : {};
+  const temp = tempFolder === undefined ? {} : { [tempFolder]: "write" };
   const named = [...(editorFiles ? editorPlaces : []), ...agentPlaces].map(guardOf);
   // A profile guards names only: a workspace file that is made later is told of instead.
   const places = [...named, ...(editorFiles ? workspaceFiles.filter(isPlainName) : [])];
@@ -116,7 +129,7 @@ function profiles(
     [modes.readOnly.profile]: reads,
     [modes.ask.profile]: reads,
     [modes.auto.profile]: {
-      filesystem: { ...readAll, ":workspace_roots": { ".": "write", ...readOnly, ...hidden } },
+      filesystem: { ...readAll, ...temp, ":workspace_roots": { ".": "write", ...readOnly, ...hidden } },
     },
   };
 }

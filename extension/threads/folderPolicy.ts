@@ -14,7 +14,7 @@ import {
 import type { PermissionsOrigin } from "../shared/permissions.ts";
 import type { Asked } from "./livePermissions.ts";
 
-export interface PolicyChoice extends Omit<PolicyInput, "cwd" | "gitRoot" | "others"> {
+export interface PolicyChoice extends Omit<PolicyInput, "cwd" | "gitRoot" | "others" | "tempFolder"> {
   /** The folders of the workspace: a thread in one of them may work in all. */
   readonly roots?: readonly string[];
   readonly origin: PermissionsOrigin;
@@ -30,6 +30,7 @@ export interface FolderPolicy {
 export async function folderPolicy(
   folder: string,
   choose: (cwd: string) => PolicyChoice | Promise<PolicyChoice>,
+  tempFolder: string | undefined,
 ): Promise<FolderPolicy> {
   const { cwd, gitRoot, workspaceFiles } = await resolveFolder(folder);
   const { origin, roots = [], ...choice } = await choose(cwd);
@@ -50,6 +51,7 @@ export async function folderPolicy(
     policy: policyFor({
       ...choice,
       protection,
+      tempFolder,
       cwd,
       gitRoot,
       others,

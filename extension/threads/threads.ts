@@ -22,6 +22,7 @@ import type {
 import { findItem, runningTurn, type RunningCommand, type ThreadState } from "../shared/threadState.ts";
 import { ElsewhereThreads, isHeldElsewhere } from "./elsewhere.ts";
 import type { Checkpoints } from "../checkpoints/checkpoints.ts";
+import { TempFolder } from "../policy/tempFolder.ts";
 import { AgentThreads } from "./agentThreads.ts";
 import { CheckpointedTurns } from "./checkpointedTurns.ts";
 import { folderPolicy, type FolderPolicy, type PolicyChoice } from "./folderPolicy.ts";
@@ -99,6 +100,7 @@ export class Threads {
   readonly elsewhere: ElsewhereThreads;
   readonly #unasked: Unasked;
   readonly #leftovers: SandboxLeftovers;
+  readonly #temp = new TempFolder();
   readonly sensitive: SensitiveChanges;
   /** What was allowed until the server ends. */
   readonly sessionGrants = new SessionGrants();
@@ -484,6 +486,7 @@ export class Threads {
   /** The server ended and with it its commands: resolves when nothing of their sandboxes lies about. */
   async tidy(): Promise<void> {
     await this.#leftovers.removeAll();
+    await this.#temp.remove();
   }
 
   /**
@@ -590,7 +593,10 @@ export class Threads {
   }
 
   async #policy(folder: string, threadId: string | undefined): Promise<FolderPolicy> {
-    const found = await folderPolicy(folder, (cwd) => this.#options.policy(threadId, cwd));
+    const choose = (cwd: string) => this.#options.policy(threadId, cwd);
+    // Windows has no sandbox that would keep commands from the machine's own.
+    const temp = process.platform === "win32" ? undefined : await this.#temp.path();
+    const found = await folderPolicy(folder, choose, temp);
     await this.#leftovers.note(found.asked.cwd, found.asked.others);
     return found;
   }

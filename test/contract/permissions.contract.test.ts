@@ -10,7 +10,7 @@ import type { HeadlessHost, HeadlessHostOptions } from "../client/headlessHost.t
 import { command, functionCall, patch, spawnAgent, waitAgent } from "../provider/calls.ts";
 import { message } from "../provider/events.ts";
 import { firstOf, sequence, whenUser } from "../provider/script.ts";
-import { endedTurn, killServer, runTurn, setStage, type Stage } from "./stage.ts";
+import { endedTurn, itemsOf, killServer, runTurn, setStage, type Stage } from "./stage.ts";
 
 const shellFile = "shell.txt";
 const shellSettings = ".vscode/shell.json";
@@ -66,6 +66,26 @@ async function tryAll(stage: Stage, host: HeadlessHost, threadId: string, prompt
 }
 
 const inForce = (host: HeadlessHost, threadId: string) => host.state(threadId).permissions;
+
+/** Passing files by the ways that programs take, and one where those of other programs lie. */
+const passing =
+  'f=$(mktemp) && echo made by mktemp > "$f" && cat "$f"; ' +
+  "cat <<< 'made by the shell'; echo x > /tmp/lectern-beside || echo not beside; echo in $TMPDIR";
+
+it("lets commands in Auto make passing files in a folder of their own, which goes with the host", async () => {
+  const stage = await setStage(sequence([command(passing), message("Done.")]));
+  const host = stage.host({ mode: "auto" });
+  await host.start();
+  const threadId = await host.threads.start(stage.workspace);
+  await runTurn(host, threadId, "go");
+  const [ran] = itemsOf(host.state(threadId).turns[0], "commandExecution");
+  const output = ran?.item.aggregatedOutput ?? "";
+  for (const line of ["made by mktemp", "made by the shell", "not beside"]) expect(output).toContain(line);
+  const folder = /^in (.+)$/m.exec(output)?.[1] ?? "";
+  expect(existsSync(folder)).toBe(true);
+  await host.dispose();
+  expect(existsSync(folder)).toBe(false);
+});
 
 describe("each mode", () => {
   it.each(["readOnly", "ask", "auto", "fullAccess"] as const)(
