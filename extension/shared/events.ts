@@ -9,7 +9,14 @@ import type { MessageQueueView } from "./messageQueue.ts";
 import type { Permissions, PermissionsInForce } from "./permissions.ts";
 import type { ThreadItem, Turn, UserInput, v2 } from "./protocol.ts";
 import type { ThreadNotification } from "./routes.ts";
-import type { AgentOf, Elsewhere, Forgotten, OutgoingMessage, RunningCommand, TurnState } from "./threadState.ts";
+import type {
+  AgentOf,
+  Elsewhere,
+  Forgotten,
+  OutgoingMessage,
+  RunningCommand,
+  TurnState,
+} from "./threadState.ts";
 import type { TurnChanges } from "./turnChanges.ts";
 
 /** Events that change a thread. `atMs` is the host's clock in Unix milliseconds. */
