@@ -9,7 +9,14 @@ import type { MessageQueueView } from "./messageQueue.ts";
 import type { Permissions, PermissionsInForce } from "./permissions.ts";
 import type { ThreadItem, Turn, UserInput, v2 } from "./protocol.ts";
 import type { ThreadNotification } from "./routes.ts";
-import type { AgentOf, Forgotten, OutgoingMessage, RunningCommand, TurnState } from "./threadState.ts";
+import type {
+  AgentOf,
+  Elsewhere,
+  Forgotten,
+  OutgoingMessage,
+  RunningCommand,
+  TurnState,
+} from "./threadState.ts";
 import type { TurnChanges } from "./turnChanges.ts";
 
 /** Events that change a thread. `atMs` is the host's clock in Unix milliseconds. */
@@ -85,8 +92,8 @@ export type OwnThreadEvent =
       readonly method: "lectern/commandsRead";
       readonly params: { readonly commands: readonly RunningCommand[] };
     }
-  /** Another process holds the thread: it is only followed here, and `waits` to go on here. */
-  | { readonly method: "lectern/elsewhere"; readonly params: { readonly waits: boolean } }
+  /** Another process holds the thread, or did so last: it is only followed here. */
+  | { readonly method: "lectern/elsewhere"; readonly params: Elsewhere }
   /** What was read of such a thread: the turns of its last page that changed, oldest first, and the ids of all of it. */
   | {
       readonly method: "lectern/elsewhereRead";

@@ -50,10 +50,17 @@ export interface ThreadState {
   readonly blocked: string | null;
   /** Commands that still run though their turn is over, as the server listed them last. */
   readonly commands: readonly RunningCommand[];
-  /** Set while another window or a terminal holds the thread: it is only read here. `waits`: to go on here, once free. */
-  readonly elsewhere: { readonly waits: boolean } | null;
+  /** Set while the thread is only read here, for another window or a terminal holds it, or did so last. */
+  readonly elsewhere: Elsewhere | null;
   /** Set for the thread of a sub-agent; null for one that a person started. */
   readonly agent: AgentOf | null;
+}
+
+export interface Elsewhere {
+  /** To go on here, as soon as it is free. */
+  readonly waits: boolean;
+  /** Nobody held it when it was looked at last: the next prompt takes it. */
+  readonly isFree: boolean;
 }
 
 export interface RunningCommand {

@@ -1,12 +1,14 @@
 // Threads that another window or a terminal holds: read, shown and followed, never written to. They are read again when
-// their file changes, and, where no change is told of, when a slow look finds that it did. On the person's word it is
-// tried again and again to go on here. Always: only what is shown is looked at, and nothing is taken from anybody.
+// their file changes, and, where no change is told of, when a slow look finds that it did. Each look asks whether somebody
+// holds them still: what ran when nobody does was cut off. On the person's word it is tried again and again to go on here.
+// Always: only what is shown is looked at, and nothing is taken from anybody.
 
 import { watch, type FSWatcher } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { ServerRefused } from "../codex/errors.ts";
 import type { CallMethod, ParamsOf, ResultOf, Thread, Turn } from "../shared/protocol.ts";
+import type { Elsewhere } from "../shared/threadState.ts";
 import { firstPage } from "./history.ts";
 import type { ThreadStore } from "./threadStore.ts";
 
@@ -26,10 +28,16 @@ interface Followed {
   readonly watcher: FSWatcher | undefined;
   /** What the file was when the thread was read last. */
   stamp: string;
+  /** It need not be read again while the file stays as it is. */
+  isSettled: boolean;
   /** By turn id, as it was told last. */
   readonly told: Map<string, string>;
+  /** The last turn, where it was read without an end. */
+  openTurnId: string | undefined;
   looking: Promise<void> | undefined;
   isAgain: boolean;
+  /** A slow look is due. */
+  isSlow: boolean;
 }
 
 /** Slow on purpose: changes are told of by the system; this is for where they are not, and for taking over. */
@@ -40,9 +48,16 @@ export function isHeldElsewhere(error: unknown): boolean {
   return error instanceof ServerRefused && error.serverMessage.includes("already has an active writer");
 }
 
+/** Its word for bringing back a thread that nobody holds and nobody archived. */
+function isRefusedAsFree(error: unknown): boolean {
+  return error instanceof ServerRefused && error.serverMessage.startsWith("no archived rollout found");
+}
+
 export class ElsewhereThreads {
   readonly #options: ElsewhereOptions;
   readonly #followed = new Map<string, Followed>();
+  /** Ids of turns without an end that nobody ran when they were looked at: whoever holds the thread later does not either. */
+  readonly #cutOff = new Set<string>();
 
   constructor(options: ElsewhereOptions) {
     this.#options = options;
@@ -52,7 +67,8 @@ export class ElsewhereThreads {
   async open(threadId: string): Promise<void> {
     const { thread } = await this.#options.call("thread/read", { threadId, includeTurns: false });
     this.#options.store.open(threadId, thread.cwd);
-    this.#tell(threadId, this.#options.store.get(threadId)?.elsewhere?.waits ?? false);
+    const waits = this.#options.store.get(threadId)?.elsewhere?.waits ?? false;
+    this.#tell(threadId, { waits, isFree: false });
     this.stop(threadId);
     const followed = this.#follow(threadId, thread);
     await this.#read(threadId, followed, thread);
@@ -66,8 +82,9 @@ export class ElsewhereThreads {
 
   /** Goes on here, now or as soon as nobody holds it any more; or waits no longer. Throws as the server does. */
   async continueHere(threadId: string, isWanted: boolean): Promise<void> {
-    if (!this.#options.store.get(threadId)?.elsewhere) return;
-    this.#tell(threadId, isWanted);
+    const elsewhere = this.#options.store.get(threadId)?.elsewhere;
+    if (!elsewhere) return;
+    this.#tell(threadId, { ...elsewhere, waits: isWanted });
     if (isWanted) await this.#tryToHold(threadId);
   }
 
@@ -91,21 +108,25 @@ export class ElsewhereThreads {
     }
   }
 
-  #tell(threadId: string, waits: boolean): void {
-    this.#options.store.append(threadId, { method: "lectern/elsewhere", params: { waits } });
+  #tell(threadId: string, params: Elsewhere): void {
+    this.#options.store.append(threadId, { method: "lectern/elsewhere", params });
   }
 
   #follow(threadId: string, { path: file }: Thread): Followed {
-    const look = (): void => {
+    const look = (isSlow: boolean): void => {
+      const now = this.#followed.get(threadId);
+      if (now && isSlow) now.isSlow = true;
       this.#look(threadId).catch((error: unknown) =>
         this.#options.log(`${threadId}: held elsewhere, could not be read: ${String(error)}`),
       );
     };
     const { lookMs = defaultLookMs } = this.#options;
-    const timer = setInterval(look, lookMs).unref();
-    const watcher = file === null || !path.isAbsolute(file) ? undefined : this.#watch(file, look);
-    const followed = { file, timer, watcher, stamp: "", told: new Map(), looking: undefined };
-    const made: Followed = { ...followed, isAgain: false };
+    const timer = setInterval(() => look(true), lookMs).unref();
+    const isWatched = file !== null && path.isAbsolute(file);
+    const watcher = isWatched ? this.#watch(file, () => look(false)) : undefined;
+    const read = { stamp: "", isSettled: false, told: new Map(), openTurnId: undefined };
+    const looks = { looking: undefined, isAgain: false, isSlow: false };
+    const made: Followed = { file, timer, watcher, ...read, ...looks };
     this.#followed.set(threadId, made);
     return made;
   }
@@ -140,8 +161,45 @@ export class ElsewhereThreads {
     const { thread } = await this.#options.call("thread/read", { threadId, includeTurns: false });
     // A thread that is reverted goes on in another file.
     if (thread.path !== followed.file) return this.open(threadId);
-    if (followed.file !== null && (await stampOf(followed.file)) === followed.stamp) return;
+    const { openTurnId } = followed;
+    const isFree = await this.#isFree(thread);
+    // It was read before: who ran it would hold the thread since.
+    const isNews = isFree && openTurnId !== undefined && !this.#cutOff.has(openTurnId);
+    if (isNews) this.#cutOff.add(openTurnId);
+    this.#tellFree(threadId, followed, isFree);
+    const { isSlow, isSettled } = followed;
+    followed.isSlow = false;
+    const isDue = isNews || (isSlow && !isSettled);
+    const isSame = followed.file !== null && (await stampOf(followed.file)) === followed.stamp;
+    if (!isDue && isSame) return;
     await this.#read(threadId, followed, thread);
+    // What the server tells comes after what it writes: until a turn has its end, and once more, a slow look asks again.
+    followed.isSettled = isSlow && isSame && !this.#isRun(followed);
+  }
+
+  #isRun({ openTurnId }: Followed): boolean {
+    return openTurnId !== undefined && !this.#cutOff.has(openTurnId);
+  }
+
+  #tellFree(threadId: string, followed: Followed, isFree: boolean): void {
+    const elsewhere = this.#options.store.get(threadId)?.elsewhere;
+    if (!elsewhere || elsewhere.isFree === isFree || this.#followed.get(threadId) !== followed) return;
+    this.#tell(threadId, { ...elsewhere, isFree });
+  }
+
+  /**
+   * Whether nobody holds it. The server says so of a thread that it is to take out of the archive, where it is not in
+   * there: it refuses, and does nothing.
+   */
+  async #isFree({ id, path: file }: Thread): Promise<boolean> {
+    if (file === null || file.split(/[\\/]/).includes("archived_sessions")) return false;
+    try {
+      await this.#options.call("thread/unarchive", { threadId: id });
+      return false;
+    } catch (error) {
+      if (!(error instanceof ServerRefused)) throw error;
+      return isRefusedAsFree(error);
+    }
   }
 
   async #read(threadId: string, followed: Followed, { name, preview, cwd }: Thread): Promise<void> {
@@ -151,18 +209,21 @@ export class ElsewhereThreads {
     if (this.#followed.get(threadId) !== followed) return;
     followed.stamp = stamp;
     const all = page.data.toReversed();
-    const turns = all.filter((turn) => followed.told.get(turn.id) !== JSON.stringify(turn));
-    for (const turn of turns) followed.told.set(turn.id, JSON.stringify(turn));
+    followed.openTurnId = openTurnIn(all);
+    const runningTurnId = this.#isRun(followed) ? (followed.openTurnId ?? null) : null;
+    const asTold = (turn: Turn): string => JSON.stringify({ turn, runs: turn.id === runningTurnId });
+    const turns = all.filter((turn) => followed.told.get(turn.id) !== asTold(turn));
+    for (const turn of turns) followed.told.set(turn.id, asTold(turn));
     const turnIds = all.map(({ id }) => id);
-    const runningTurnId = runningOf(all.at(-1));
     const told = { name, preview, cwd, turns, turnIds, olderCursor: page.nextCursor, runningTurnId };
     this.#options.store.append(threadId, { method: "lectern/elsewhereRead", params: told });
   }
 }
 
-/** Where its process still writes it, a turn has no time of its end (held by the contract test). */
-function runningOf(last: Turn | undefined): string | null {
-  return last?.status === "interrupted" && last.completedAt === null ? last.id : null;
+/** The last turn has no time of its end while its process writes it (held by the contract test), or when that was killed. */
+function openTurnIn(turns: readonly Turn[]): string | undefined {
+  const last = turns.at(-1);
+  return last?.status === "interrupted" && last.completedAt === null ? last.id : undefined;
 }
 
 async function stampOf(file: string): Promise<string> {

@@ -6,7 +6,7 @@ import { runningTurn } from "../../extension/shared/threadState.ts";
 import { message } from "../provider/events.ts";
 import { firstOf, whenUser } from "../provider/script.ts";
 import { longStream } from "../provider/scripts/messages.ts";
-import { endedTurn, itemsOf, promptsOf, runTurn, setStage } from "./stage.ts";
+import { endedTurn, itemsOf, ourProcesses, promptsOf, runTurn, setStage } from "./stage.ts";
 
 const script = firstOf(
   whenUser(/^hello/, [message("Hello to you.")]),
@@ -18,17 +18,21 @@ async function begin() {
   const stage = await setStage(script);
   const [first, second] = [stage.host(), stage.host()];
   await first.start();
+  const [firstServer] = (await ourProcesses()).filter(({ parentPid }) => parentPid === process.pid);
   const threadId = await first.threads.start(stage.workspace);
   await runTurn(first, threadId, "hello");
   await second.start();
   await second.threads.open(threadId);
-  return { first, second, threadId };
+  const killFirst = (): void => {
+    if (firstServer) process.kill(firstServer.pid, "SIGKILL");
+  };
+  return { first, second, threadId, killFirst };
 }
 
 it("follows what runs in another window, and shows it as running", async () => {
   const { first, second, threadId } = await begin();
   expect(second.state(threadId)).toMatchObject({
-    elsewhere: { waits: false },
+    elsewhere: { waits: false, isFree: false },
     turns: [{ status: "completed" }],
   });
   const before = second.state(threadId).turns[0];
@@ -44,7 +48,7 @@ it("follows what runs in another window, and shows it as running", async () => {
 it("keeps a prompt with the person, and forks", async () => {
   const { second, threadId } = await begin();
   await expect(second.threads.send(threadId, "on")).rejects.toThrow("open in another window or terminal");
-  expect(second.state(threadId)).toMatchObject({ outgoing: [], elsewhere: { waits: false } });
+  expect(second.state(threadId)).toMatchObject({ outgoing: [], elsewhere: { waits: false, isFree: false } });
   const forkId = await second.threads.fork(threadId);
   await runTurn(second, forkId, "on");
   expect(second.state(forkId).turns.map(promptsOf)).toEqual([["hello"], ["on"]]);
@@ -53,7 +57,7 @@ it("keeps a prompt with the person, and forks", async () => {
 it("goes on here as soon as it is free, with all that happened there", async () => {
   const { first, second, threadId } = await begin();
   await second.threads.elsewhere.continueHere(threadId, true);
-  expect(second.state(threadId).elsewhere).toEqual({ waits: true });
+  expect(second.state(threadId).elsewhere).toEqual({ waits: true, isFree: false });
   await runTurn(first, threadId, "on there");
   expect(await first.threads.release(threadId)).toBe(true);
   await second.until(() => second.state(threadId).elsewhere === null);
@@ -62,7 +66,7 @@ it("goes on here as soon as it is free, with all that happened there", async () 
   // And now the first one follows, though it showed the thread as its own before.
   await expect(first.threads.send(threadId, "on both")).rejects.toThrow("open in another window or terminal");
   await first.until(() => endedTurn(first.state(threadId), "on here"));
-  expect(first.state(threadId).elsewhere).toEqual({ waits: false });
+  expect(first.state(threadId).elsewhere).toEqual({ waits: false, isFree: false });
 });
 
 it("sees a turn that was dropped there, and waits no longer when told so", async () => {
@@ -73,5 +77,47 @@ it("sees a turn that was dropped there, and waits no longer when told so", async
   await second.threads.elsewhere.continueHere(threadId, false);
   await first.threads.revert(threadId, first.state(threadId).turns[1]?.turnId ?? "");
   await second.until(() => second.state(threadId).turns.length === 1);
-  expect(second.state(threadId).elsewhere).toEqual({ waits: false });
+  expect(second.state(threadId).elsewhere).toEqual({ waits: false, isFree: false });
+});
+
+/** A turn runs in the first, the second follows it, and the process that runs it is killed. */
+async function beginCutOff() {
+  const { first, second, threadId, killFirst } = await begin();
+  await first.threads.send(threadId, "stream");
+  await second.until(() => runningTurn(second.state(threadId)));
+  killFirst();
+  await second.until(() => second.state(threadId).elsewhere?.isFree);
+  await second.until(() => runningTurn(second.state(threadId)) === undefined);
+  return { first, second, threadId };
+}
+
+it("shows a turn as cut off whose process is gone, and takes a prompt then", async () => {
+  const { second, threadId } = await beginCutOff();
+  expect(second.state(threadId).turns.map(({ status }) => status)).toEqual(["completed", "interrupted"]);
+  expect(second.state(threadId).elsewhere).toEqual({ waits: false, isFree: true });
+  await runTurn(second, threadId, "on here");
+  expect(second.state(threadId)).toMatchObject({
+    elsewhere: null,
+    turns: [{ status: "completed" }, { status: "interrupted" }, { status: "completed" }],
+  });
+});
+
+it("shows it as cut off still when another process holds the thread then, and follows what that one runs", async () => {
+  const { first, second, threadId } = await beginCutOff();
+  await first.threads.resume(threadId);
+  await second.until(() => second.state(threadId).elsewhere?.isFree === false);
+  expect(runningTurn(second.state(threadId))).toBeUndefined();
+  await first.threads.send(threadId, "stream on");
+  const running = await second.until(() => runningTurn(second.state(threadId)));
+  expect(promptsOf(running)).toEqual(["stream on"]);
+  expect(second.state(threadId).turns[1]?.status).toBe("interrupted");
+});
+
+it("says that a thread is free which was let go of, and leaves it so", async () => {
+  const { first, second, threadId } = await begin();
+  expect(await first.threads.release(threadId)).toBe(true);
+  await second.until(() => second.state(threadId).elsewhere?.isFree);
+  await runTurn(first, threadId, "on there");
+  await second.until(() => endedTurn(second.state(threadId), "on there"));
+  await second.until(() => second.state(threadId).elsewhere?.isFree === false);
 });

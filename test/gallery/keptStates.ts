@@ -39,7 +39,16 @@ export const keptStates: readonly GalleryState[] = [
   },
   { name: "commands-run-on", state: page(thread([doneTurn], { commands })) },
   { name: "commands-run-on-list", state: page(thread([doneTurn], { commands })), unfold: [/^Show$/] },
-  { name: "elsewhere", state: page(thread([busyTurn], { elsewhere: { waits: false } })), draft: "And then" },
-  { name: "elsewhere-waits", state: page(thread([doneTurn], { elsewhere: { waits: true } })) },
+  {
+    name: "elsewhere",
+    state: page(thread([busyTurn], { elsewhere: { waits: false, isFree: false } })),
+    draft: "And then",
+  },
+  {
+    name: "elsewhere-free",
+    state: page(thread([doneTurn], { elsewhere: { waits: false, isFree: true } })),
+    draft: "And then",
+  },
+  { name: "elsewhere-waits", state: page(thread([doneTurn], { elsewhere: { waits: true, isFree: false } })) },
   { name: "folder-of-several", state: page(null, host({ folder: folders[0] ?? null, folders })) },
 ];

@@ -18,7 +18,7 @@ it("says who holds it, keeps the text, and offers to go on here or in a fork", a
   await stage.show(page(thread(turns), host()));
   await stage.page.getByRole("button", { name: "Stop" }).waitFor();
   await composer.fill("Precious");
-  await stage.tell({ method: "lectern/elsewhere", params: { waits: false } });
+  await stage.tell({ method: "lectern/elsewhere", params: { waits: false, isFree: false } });
   const box = stage.page.getByRole("region", { name: "Open in another window or terminal" });
   await box.getByText("This view follows it").waitFor();
   await composer.press("Enter");
@@ -29,7 +29,7 @@ it("says who holds it, keeps the text, and offers to go on here or in a fork", a
   expect(await stage.intent("forkThread")).toEqual({ type: "forkThread" });
   await box.getByRole("button", { name: "Continue here" }).click();
   expect(await stage.intent("continueHere")).toEqual({ type: "continueHere", isWanted: true });
-  await stage.tell({ method: "lectern/elsewhere", params: { waits: true } });
+  await stage.tell({ method: "lectern/elsewhere", params: { waits: true, isFree: false } });
   await box.getByRole("button", { name: "Do not wait" }).click();
   await expect
     .poll(() => stage.intentsOf("continueHere"))
@@ -41,7 +41,7 @@ it("says who holds it, keeps the text, and offers to go on here or in a fork", a
 
 it("shows what happened there in its place", async () => {
   const stage = await stages.open({ width: 320 });
-  await stage.show(page(thread(turns, { elsewhere: { waits: false } }), host()));
+  await stage.show(page(thread(turns, { elsewhere: { waits: false, isFree: false } }), host()));
   const done = {
     id: "turn-1",
     rootTurnId: "turn-1",

@@ -48,7 +48,7 @@ export interface CodeServerOptions extends ServerFolders {
 /** A VS Code that answers. */
 export interface CodeServer {
   readonly port: number;
-  /** The address that opens the workbench on a folder. */
+  /** The address that opens the workbench on a folder, or on a `.code-workspace` file. */
   addressOf(folder: string): string;
   /** Replaces the machine settings; a running workbench takes them over by itself. */
   writeSettings(settings: Readonly<Record<string, unknown>>): Promise<void>;
@@ -106,7 +106,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
       throw new Error(`The port ${options.port} is in use. Choose another one, or none.`);
     return {
       port: Number(port),
-      addressOf: (folder) => `http://127.0.0.1:${port}/?folder=${addressPath(folder)}`,
+      addressOf: (folder) => `http://127.0.0.1:${port}/?${opened(folder)}=${addressPath(folder)}`,
       writeSettings,
       output: () => tree.output(),
       ended: tree.ended,
@@ -130,6 +130,11 @@ export async function linkExtensions(extensionsDir: string, sources: readonly st
   await rm(extensionsDir, { recursive: true, force: true });
   await mkdir(extensionsDir, { recursive: true });
   for (const source of sources) await symlink(source, join(extensionsDir, basename(source)), "junction");
+}
+
+/** What the address calls it. */
+function opened(folder: string): "folder" | "workspace" {
+  return folder.endsWith(".code-workspace") ? "workspace" : "folder";
 }
 
 /** A folder as it stands in the workbench's address; also right for a Windows path. */

@@ -1,4 +1,4 @@
-// Opens a whole VS Code in a browser on one folder, with Lectern in it, and drives it as a person does.
+// Opens a whole VS Code in a browser with Lectern in it, in one window or in several, and drives it as a person does.
 // It knows VS Code's page, not Lectern's: what is inside Lectern's page is the test's own subject.
 // Each workbench has its own fresh data and extension folders; `stop()` leaves no process and no folder behind.
 
@@ -26,7 +26,7 @@ export type ExtensionSource = { readonly vsix: string } | "workTree";
 
 /** How to open a workbench. */
 export interface WorkbenchOptions {
-  /** The absolute path of the folder that is open in it. */
+  /** What is open in its first window: the absolute path of a folder, or of a `.code-workspace` file. */
   readonly folder: string;
   readonly extension: ExtensionSource;
   /** Left out: dark. */
@@ -41,13 +41,9 @@ export interface WorkbenchOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** An open VS Code with Lectern in it. */
-export interface Workbench {
+/** One window of an open VS Code, with an extension host of its own. */
+export interface WorkbenchWindow {
   readonly page: Page;
-  readonly browser: Browser;
-  readonly server: CodeServer;
-  /** The Codex home of its extension host, unless the caller's `env` names another: empty at first. */
-  readonly codexHome: string;
   /** Runs a command by its title in the command palette, for instance `Lectern: New Thread`. */
   runCommand(title: string): Promise<void>;
   /** Brings Lectern's chat to the front and resolves with its page. */
@@ -56,10 +52,22 @@ export interface Workbench {
   lecternPage(): FrameLocator;
   /** Reloads the window, which ends its extension host and starts another; resolves when it is usable. */
   reload(): Promise<void>;
+  /** Writes a PNG of the whole window. */
+  screenshot(path: string): Promise<void>;
+  /** Closes the window as a person does: its extension host is told and ends. */
+  close(): Promise<void>;
+}
+
+/** An open VS Code with Lectern in it, and its first window. */
+export interface Workbench extends WorkbenchWindow {
+  readonly browser: Browser;
+  readonly server: CodeServer;
+  /** The Codex home of its extension hosts, unless the caller's `env` names another: empty at first. */
+  readonly codexHome: string;
+  /** Opens a further window on a folder or a `.code-workspace` file; resolves when it is usable. */
+  openWindow(folder: string): Promise<WorkbenchWindow>;
   /** Changes the theme of the running workbench and resolves when it is on screen. */
   setTheme(theme: ThemeName): Promise<void>;
-  /** Writes a PNG of the whole workbench. */
-  screenshot(path: string): Promise<void>;
   /** Closes the browser, ends the server with its extension hosts, removes their folders. */
   stop(): Promise<void>;
 }
@@ -79,18 +87,18 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     ending.push(async () => await server.stop());
     const browser = await launchChromium();
     ending.push(async () => await browser.close());
-    const page = await openPage(browser, options);
-    await page.goto(server.addressOf(options.folder));
-    await workbenchReady(page);
+    const openWindow = async (folder: string): Promise<WorkbenchWindow> => {
+      const page = await openPage(browser, options);
+      await page.goto(server.addressOf(folder));
+      await workbenchReady(page);
+      return driving(page);
+    };
+    const first = await openWindow(options.folder);
     const setTheme = async (name: ThemeName): Promise<void> => {
       await server.writeSettings(settingsFor(name, options));
-      await page.locator(themeSelectors[name]).waitFor({ timeout: readyDeadlineMs });
+      await first.page.locator(themeSelectors[name]).waitFor({ timeout: readyDeadlineMs });
     };
-    const reload = async (): Promise<void> => {
-      await page.reload();
-      await workbenchReady(page);
-    };
-    return { ...driving(page), page, browser, server, codexHome, reload, setTheme, stop };
+    return { ...first, browser, server, codexHome, openWindow, setTheme, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -123,17 +131,27 @@ const themeSelectors = {
   highContrastLight: ".monaco-workbench.hc-light",
 } as const satisfies Record<ThemeName, string>;
 
-function driving(page: Page): Pick<Workbench, "runCommand" | "openLectern" | "lecternPage" | "screenshot"> {
+function driving(page: Page): WorkbenchWindow {
   const lecternPage = (): FrameLocator =>
     page.frameLocator("iframe.webview.ready >> nth=-1").frameLocator("#active-frame");
   const runCommand = async (title: string): Promise<void> => await runByPalette(page, title);
   return {
+    page,
     runCommand,
     lecternPage,
     openLectern: async () => {
       await runCommand("Lectern: Open Chat");
       await lecternPage().locator("body").waitFor({ timeout: readyDeadlineMs });
       return lecternPage();
+    },
+    reload: async () => {
+      await page.reload();
+      await workbenchReady(page);
+    },
+    close: async () => {
+      const closed = page.waitForEvent("close");
+      await page.close({ runBeforeUnload: true });
+      await closed;
     },
     screenshot: async (path) => {
       await page.screenshot({ path });

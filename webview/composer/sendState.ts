@@ -43,7 +43,7 @@ export function obstacleOf(host: HostState, thread: ThreadState | null, text: st
   const hostSays = sendObstacle(host);
   if (hostSays !== null) return hostSays;
   if (!thread && !host.folder) return "Open a folder to start.";
-  if (thread?.elsewhere) return "Open in another window or terminal.";
+  if (thread?.elsewhere && !thread.elsewhere.isFree) return "Open in another window or terminal.";
   if (thread && thread.blocked !== null) return thread.blocked;
   const over = text.length - maxPromptChars;
   return over > 0 ? `Too long by ${over.toLocaleString("en")} characters.` : null;

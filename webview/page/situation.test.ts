@@ -43,16 +43,23 @@ it.each([
   [
     "held elsewhere",
     ready,
-    { ...thread, elsewhere: { waits: false } },
+    { ...thread, elsewhere: { waits: false, isFree: false } },
     "Open in another window or terminal",
     "continueHere",
   ],
   [
     "waiting for it",
     ready,
-    { ...thread, elsewhere: { waits: true } },
+    { ...thread, elsewhere: { waits: true, isFree: false } },
     "Open in another window or terminal",
     "forkThread",
+  ],
+  [
+    "free again",
+    ready,
+    { ...thread, elsewhere: { waits: false, isFree: true } },
+    "Free to go on here",
+    "continueHere",
   ],
   ["blocked", ready, { ...thread, blocked: "Why." }, "Nothing can be sent in this thread", "newThread"],
 ] as const)("%s", (_name, host, open, title, step) => {

@@ -132,7 +132,16 @@ function accountSituation({ account }: HostState): Situation | null {
 
 function elsewhereSituation(thread: ThreadState | null): Situation | null {
   if (!thread?.elsewhere) return null;
-  const { waits } = thread.elsewhere;
+  const { waits, isFree } = thread.elsewhere;
+  if (isFree && !waits) {
+    return {
+      ...calm,
+      icon: "multiple-windows",
+      title: "Free to go on here",
+      text: "No other window or terminal holds this thread any more. Your next message goes on here.",
+      steps: [goOn, fork],
+    };
+  }
   return {
     ...calm,
     icon: waits ? "loading" : "multiple-windows",
