@@ -169,13 +169,15 @@ describe("questions", () => {
   });
 
   it("of an input method do not submit on the Enter that ends the word", async () => {
-    const stage = await opened(
-      questions("k", [{ question: "Name?", options: [{ label: "a", description: "" }] }]),
+    const stage = await stages.open({ height: 1600, hasOwnWindow: true });
+    await stage.show(
+      waiting(questions("k", [{ question: "Name?", options: [{ label: "a", description: "" }] }])),
     );
+    await bringUp(stage);
     await tabTo(stage, "textbox", "Something else");
     await stage.page.keyboard.type("x");
     await submittable(stage);
-    const session = await stage.page.context().newCDPSession(stage.page);
+    const session = await stage.ownPage.context().newCDPSession(stage.ownPage);
     await session.send("Input.imeSetComposition", { text: "に", selectionStart: 1, selectionEnd: 1 });
     await session.send("Input.dispatchKeyEvent", {
       type: "rawKeyDown",

@@ -1,7 +1,7 @@
 // What axe finds in an open page: only what is serious or critical.
 
 import axe from "axe-core";
-import type { Page } from "playwright-core";
+import type { SharedPage } from "./windows.ts";
 
 export interface Finding {
   readonly rule: string;
@@ -11,7 +11,7 @@ export interface Finding {
 const mostNodes = 4;
 
 /** `onlyColours`: for a theme beside the first, which changes nothing but colours. */
-export async function findings(page: Page, { onlyColours = false } = {}): Promise<Finding[]> {
+export async function findings(page: SharedPage, { onlyColours = false } = {}): Promise<Finding[]> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   const rules = onlyColours
     ? ["color-contrast", "link-in-text-block"]
@@ -37,7 +37,7 @@ export async function findings(page: Page, { onlyColours = false } = {}): Promis
 }
 
 /** The elements that stick out of the window sideways, but for those whose own room scrolls. */
-export async function stickingOut(page: Page, scrolling: string): Promise<string[]> {
+export async function stickingOut(page: SharedPage, scrolling: string): Promise<string[]> {
   return await page.evaluate(
     (scrolling) =>
       [...document.querySelectorAll("#root *")]

@@ -55,17 +55,17 @@ describe("commands that wait together", () => {
   });
 
   it("cannot be allowed before the end of the list was seen", async () => {
-    const stage = await stages.open({ width: 320, height: 700 });
+    const stage = await stages.open({ width: 320, height: 700, hasOwnWindow: true });
     const long = `echo ${"word ".repeat(1_500)}; rm -rf ~/tail`;
     await stage.show(waiting(ask("a", "make"), ask("b", long)));
     await armed(stage);
     // From here on the page's clock is ours: the first moment of the list passes when we say so.
-    await stage.page.clock.install();
+    await stage.ownPage.clock.install();
     await tickOf(stage).click();
     await cardOf(stage).getByText("Scroll to the end to allow").waitFor();
     const body = stage.page.getByRole("region", { name: "What is asked" });
     expect(await body.innerText()).toContain("rm -rf ~/tail");
-    await stage.page.clock.runFor(600);
+    await stage.ownPage.clock.runFor(600);
     expect(await submitOf(stage).isDisabled()).toBe(true);
     await cardOf(stage).focus();
     await stage.page.keyboard.press("Enter");

@@ -7,7 +7,7 @@ import type { PageEvent } from "../../extension/shared/events.ts";
 import type { PageState } from "../../extension/shared/pageState.ts";
 import { launchChromium } from "../workbench/chromium.ts";
 import { bundlePage } from "./bundle.ts";
-import { OpenPage, openWindow, type OpenOptions } from "./openPage.ts";
+import { OpenPage, loadPage, type OpenOptions } from "./openPage.ts";
 import { servePage, type PageServer } from "./server.ts";
 
 /** A bundled page, its server and a browser; one for a test file. */
@@ -27,7 +27,7 @@ export class PageStage {
 
   /** Opens the page; it has said `ready` and waits for a snapshot. */
   async open(options: OpenOptions = {}): Promise<Stage> {
-    const stage = new Stage(await openWindow(this.#browser, this.#server.origin, options));
+    const stage = new Stage(await loadPage(this.#browser, this.#server.origin, options));
     await stage.intent("ready");
     return stage;
   }

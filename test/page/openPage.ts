@@ -1,8 +1,9 @@
 // One of our pages in a real Chromium: the fake stands only where VS Code begins, at `acquireVsCodeApi` and in the
 // theme's variables. What is the same for every page; it knows no message of any.
 
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, Request } from "playwright-core";
 import { themes, type Theme, type ThemeName } from "./themes.ts";
+import { takeWindow, type SharedPage } from "./windows.ts";
 
 export interface OpenOptions {
   readonly theme?: ThemeName;
@@ -12,6 +13,8 @@ export interface OpenOptions {
   readonly kept?: unknown;
   /** Chromium's own answer to the media features. */
   readonly forcedColors?: "active" | "none";
+  /** True: a window that nobody had before and nobody has after, for what `SharedPage` keeps from those who share. */
+  readonly hasOwnWindow?: boolean;
 }
 
 interface Posted {
@@ -32,41 +35,58 @@ declare global {
 /** A page that was loaded, with every address that it asked for. */
 export interface LoadedPage {
   readonly page: Page;
+  readonly hasOwnWindow: boolean;
   readonly requests: readonly string[];
   readonly origin: string;
+  close(): Promise<void>;
 }
 
-/** Loads the page of a server in a window of its own. */
-export async function openWindow(
+/** Loads the page of a server as if in a new window. */
+export async function loadPage(
   browser: Browser,
   origin: string,
-  { width = 400, height = 800, theme = "dark", kept, forcedColors = "none" }: OpenOptions,
+  {
+    width = 400,
+    height = 800,
+    theme = "dark",
+    kept,
+    forcedColors = "none",
+    hasOwnWindow = false,
+  }: OpenOptions,
 ): Promise<LoadedPage> {
-  const context = await browser.newContext({
-    viewport: { width, height },
-    reducedMotion: "reduce",
-    forcedColors,
-    locale: "en-GB",
-    timezoneId: "UTC",
-  });
-  const page = await context.newPage();
+  const { page, leave } = await takeWindow(browser, { width, height, forcedColors, isOwn: hasOwnWindow });
   const requests: string[] = [];
-  page.on("request", (request) => requests.push(request.url()));
-  await page.addInitScript(standInForVsCode, { theme: themes[theme], kept: kept ?? null });
+  const note = (request: Request): void => void requests.push(request.url());
+  page.on("request", note);
+  const standIn = await page.addInitScript(standInForVsCode, { theme: themes[theme], kept: kept ?? null });
   await page.goto(origin);
-  return { page, requests, origin };
+  const close = async (): Promise<void> => {
+    page.off("request", note);
+    await standIn.dispose();
+    await leave();
+  };
+  return { page, hasOwnWindow, requests, origin, close };
 }
 
 /** `Message`: what the host posts to the page; `Intent`: what the page posts to the host. */
 export class OpenPage<Message, Intent extends Posted> {
-  readonly page: Page;
-  readonly #requests: readonly string[];
-  readonly #origin: string;
+  readonly #loaded: LoadedPage;
+  #isClosed = false;
 
-  constructor({ page, requests, origin }: LoadedPage) {
-    this.page = page;
-    this.#requests = requests;
-    this.#origin = origin;
+  constructor(loaded: LoadedPage) {
+    this.#loaded = loaded;
+  }
+
+  /** Throws once the page is closed, because its window may be another's then. */
+  get page(): SharedPage {
+    if (this.#isClosed) throw new Error("this page was closed");
+    return this.#loaded.page;
+  }
+
+  /** The page with all that can be done to its window. Throws when the window is shared. */
+  get ownPage(): Page {
+    if (!this.#loaded.hasOwnWindow) throw new Error("this page was opened without a window of its own");
+    return this.#loaded.page;
   }
 
   /** Posts one host message as it is and waits until its effect is painted. */
@@ -123,11 +143,14 @@ export class OpenPage<Message, Intent extends Posted> {
 
   /** Requests to anything but the page's own files. */
   strangeRequests(): string[] {
-    return this.#requests.filter((address) => !isOwnFile(address, this.#origin));
+    const { requests, origin } = this.#loaded;
+    return requests.filter((address) => !isOwnFile(address, origin));
   }
 
   async close(): Promise<void> {
-    await this.page.context().close();
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#loaded.close();
   }
 }
 

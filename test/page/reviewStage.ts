@@ -8,7 +8,7 @@ import { emptyMemory } from "../../extension/shared/reviewBridge.ts";
 import { buildReviewPage } from "../../build.mjs";
 import type { ReviewSample } from "../gallery/reviewSamples.ts";
 import { launchChromium } from "../workbench/chromium.ts";
-import { OpenPage, openWindow, type OpenOptions } from "./openPage.ts";
+import { OpenPage, loadPage, type OpenOptions } from "./openPage.ts";
 import { servePage, type PageServer } from "./server.ts";
 
 export interface ReviewOpenOptions extends OpenOptions {
@@ -34,7 +34,7 @@ export class ReviewStages {
 
   /** Opens the pane; it has said `ready` and waits for its changes. */
   async open(options: ReviewOpenOptions = {}): Promise<ReviewStage> {
-    const window = await openWindow(this.#browser, this.#server.origin, { width: 1_000, ...options });
+    const window = await loadPage(this.#browser, this.#server.origin, { width: 1_000, ...options });
     const stage = new ReviewStage(window);
     await stage.intent("ready");
     return stage;

@@ -17,11 +17,11 @@ const partsFile = /chunk-threadParts-/;
 const post = { type: "snapshot", epoch: 1, seq: 0, draft: noDraft } as const;
 
 it("draws a page without a thread before what shows threads is there", async () => {
-  const stage = await stages.open();
+  const stage = await stages.open({ hasOwnWindow: true });
   const asked = Promise.withResolvers<boolean>();
   const isDrawn = (): Promise<boolean> =>
     stage.page.getByRole("textbox", { name: "Message Codex" }).isVisible();
-  await stage.page.route(partsFile, async (route) => {
+  await stage.ownPage.route(partsFile, async (route) => {
     asked.resolve(await isDrawn());
     await route.abort();
   });
@@ -33,9 +33,9 @@ it("draws a page without a thread before what shows threads is there", async () 
 });
 
 it("keeps the place of a thread until it can be shown, and lets one write meanwhile", async () => {
-  const stage = await stages.open();
+  const stage = await stages.open({ hasOwnWindow: true });
   const held = Promise.withResolvers<void>();
-  await stage.page.route(partsFile, async (route) => {
+  await stage.ownPage.route(partsFile, async (route) => {
     await held.promise;
     await route.continue();
   });
@@ -52,8 +52,8 @@ it("keeps the place of a thread until it can be shown, and lets one write meanwh
 });
 
 it("says that a thread cannot be shown when its file does not come", async () => {
-  const stage = await stages.open();
-  await stage.page.route(partsFile, (route) => route.abort());
+  const stage = await stages.open({ hasOwnWindow: true });
+  await stage.ownPage.route(partsFile, (route) => route.abort());
   await stage.post({ ...post, state: talk });
   await stage.page.getByText("This part (transcript) could not be shown").waitFor();
   expect(await stage.page.getByRole("textbox", { name: "Message Codex" }).isEnabled()).toBe(true);

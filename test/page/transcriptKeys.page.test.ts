@@ -21,7 +21,9 @@ const turns = Array.from({ length: 80 }, (_, at) =>
 );
 
 const open = async (olderCursor: string | null = null): Promise<Stage> => {
-  const stage = await stages.open();
+  return await shown(await stages.open(), olderCursor);
+};
+const shown = async (stage: Stage, olderCursor: string | null = null): Promise<Stage> => {
   await stage.show(page(thread(turns, { olderCursor })));
   return stage;
 };
@@ -41,8 +43,8 @@ async function focused(stage: Stage, name: string): Promise<void> {
 
 describe("the keyboard", () => {
   it("walks the rows, unfolds, copies and goes back to the composer", async () => {
-    const stage = await open();
-    await stage.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    const stage = await shown(await stages.open({ hasOwnWindow: true }));
+    await stage.ownPage.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await stage.page.getByRole("log").focus();
     await press(stage, "End", "Codex: Answer 79");
     await press(stage, "ArrowUp", "Command: pnpm step 79");
