@@ -1,6 +1,5 @@
-// Threads on a server: start, resume, send, steer, stop, page history, and the way of every notification into
-// the store. Headless: the view and the test client drive the same lines. Knows no page and no vscode.
-// Always: the whole policy goes with start and resume, its echo is compared, and a mismatch blocks the thread.
+// Threads on a server: the one door for the view and the test client to all that is done with them, and the way of every
+// notification into the store. It puts the rooms together and does little itself. Knows no page and no vscode.
 
 import { mountPoints } from "../codex/mounts.ts";
 import type { Server } from "../codex/server.ts";
@@ -15,21 +14,20 @@ import type {
   ResultOf,
   ServerNotification,
   ServerRequest,
-  Thread,
   Turn,
   v2,
 } from "../shared/protocol.ts";
-import { findItem, runningTurn, type RunningCommand, type ThreadState } from "../shared/threadState.ts";
-import { ElsewhereThreads, isHeldElsewhere } from "./elsewhere.ts";
+import { findItem, runningTurn, type RunningCommand } from "../shared/threadState.ts";
+import { ElsewhereThreads } from "./elsewhere.ts";
 import type { Checkpoints } from "../checkpoints/checkpoints.ts";
 import { TempFolder } from "../policy/tempFolder.ts";
 import { AgentThreads } from "./agentThreads.ts";
 import { CheckpointedTurns } from "./checkpointedTurns.ts";
-import { folderPolicy, type FolderPolicy, type PolicyChoice } from "./folderPolicy.ts";
 import { HeldThreads } from "./heldThreads.ts";
-import { firstPage, History } from "./history.ts";
+import { History } from "./history.ts";
 import { Incoming } from "./incoming.ts";
-import { LivePermissions, type Asked } from "./livePermissions.ts";
+import { LivePermissions } from "./livePermissions.ts";
+import { Loading, type ChoosePolicy, type ForkPoint } from "./loading.ts";
 import type { MessageQueueOptions } from "./messageQueue.ts";
 import { makeParentFolders } from "./parentFolders.ts";
 import {
@@ -54,8 +52,7 @@ import { ThreadStore } from "./threadStore.ts";
 
 export interface ThreadsOptions {
   readonly server: Server;
-  /** What the host decides for a thread in a folder; asked for at each start (then without an id) and resume. */
-  readonly policy: (threadId: string | undefined, cwd: string) => PolicyChoice | Promise<PolicyChoice>;
+  readonly policy: ChoosePolicy;
   readonly log: (line: string) => void;
   /** Keeps what happened to each approval; resolves when it is kept. It never rejects. */
   readonly record?: (record: ApprovalRecord) => Promise<void>;
@@ -81,9 +78,6 @@ export interface ThreadsOptions {
   readonly now?: () => number;
 }
 
-/** Which turns a fork takes over: through one, or those before one; all of them when none is named. */
-export type ForkPoint = { readonly lastTurnId?: string } | { readonly beforeTurnId?: string };
-
 export class Threads {
   readonly store = new ThreadStore();
   readonly pending: PendingRequests;
@@ -91,7 +85,7 @@ export class Threads {
   readonly #options: ThreadsOptions;
   readonly #now: () => number;
   readonly #held = new HeldThreads((threadId) => this.#call("thread/unsubscribe", { threadId }));
-  readonly #loading = new Map<string, Promise<string>>();
+  readonly #loading: Loading;
   readonly #permissions: LivePermissions;
   readonly #history: History;
   readonly #prompts: Prompts;
@@ -207,7 +201,28 @@ export class Threads {
       leftovers: this.#leftovers,
     });
     this.checkpointed = options.checkpoints && this.#checkpointedTurns(options.checkpoints);
+    this.#loading = this.#makeLoading(options.policy);
     this.#incoming = new Incoming({ store, pending, now: this.#now, own: () => this.#permissions.ids() });
+  }
+
+  #makeLoading(policy: ChoosePolicy): Loading {
+    return new Loading({
+      store: this.store,
+      call: (method, params) => this.#call(method, params),
+      policy,
+      held: this.#held,
+      permissions: this.#permissions,
+      history: this.#history,
+      elsewhere: this.elsewhere,
+      leftovers: this.#leftovers,
+      tempFolder: this.#temp,
+      onResumed: async (threadId) => {
+        await this.#prompts.findLost(threadId);
+        this.checkpointed?.opened(threadId);
+      },
+      onReverting: (threadId, turnIds) => this.#work?.dropTurns(threadId, turnIds),
+      log: this.#options.log,
+    });
   }
 
   #checkpointedTurns({ store, isOn }: NonNullable<ThreadsOptions["checkpoints"]>): CheckpointedTurns {
@@ -225,12 +240,9 @@ export class Threads {
     });
   }
 
-  /** Starts a thread in a folder. Throws FolderProblem, ServerRefused, ServerGone or DeadlinePassed. */
-  async start(folder: string): Promise<string> {
-    const { asked, policy } = await this.#policy(folder, undefined);
-    const answer = await this.#call("thread/start", policy);
-    this.#took(answer, asked);
-    return answer.thread.id;
+  /** See Loading.start. */
+  start(folder: string): Promise<string> {
+    return this.#loading.start(folder);
   }
 
   /**
@@ -246,31 +258,14 @@ export class Threads {
     await this.#permissions.switch(threadId, permissions, "thread");
   }
 
-  /**
-   * Makes the thread ready for prompts, with the last page of its history when nothing of it is known yet.
-   * Returns its id. Throws like `start`.
-   */
-  async resume(threadId: string, folder?: string): Promise<string> {
-    // The server refuses a thread that is closing: it is read anew once it is closed.
-    await this.#held.settled(threadId);
-    if (this.#held.has(threadId)) return threadId;
-    const under = this.#loading.get(threadId) ?? this.#resumeOrTell(threadId, folder);
-    this.#loading.set(threadId, under);
-    try {
-      return await under;
-    } finally {
-      this.#loading.delete(threadId);
-    }
+  /** See Loading.resume. */
+  resume(threadId: string, folder?: string): Promise<string> {
+    return this.#loading.resume(threadId, folder);
   }
 
-  /** Makes the thread ready to be shown: resumed, or followed where another process holds it. Throws like `start`. */
-  async open(threadId: string): Promise<void> {
-    try {
-      await this.resume(threadId);
-    } catch (error) {
-      if (!isHeldElsewhere(error)) throw error;
-      await this.elsewhere.open(threadId);
-    }
+  /** See Loading.open. */
+  open(threadId: string): Promise<void> {
+    return this.#loading.open(threadId);
   }
 
   /** Begins a review by the agent, as a turn of the thread. Throws NotSent, or like `resume`. */
@@ -284,33 +279,15 @@ export class Threads {
     await this.#call("review/start", { threadId, target, delivery: "inline" });
   }
 
-  /**
-   * Makes a new thread that begins with the history of this one (up to a turn of it), with its last page. Returns the
-   * id of the new one. Throws like `start`.
-   */
-  async fork(threadId: string, at: ForkPoint = {}): Promise<string> {
-    const { thread } = await this.#call("thread/read", { threadId, includeTurns: false });
-    const { asked, policy } = await this.#policy(thread.cwd, threadId);
-    const answer = await this.#call("thread/fork", { ...policy, ...at, threadId, excludeTurns: true });
-    const forkId = answer.thread.id;
-    this.#took(answer, asked);
-    this.#history.came(forkId, await this.#call("thread/turns/list", { threadId: forkId, ...firstPage }));
-    return forkId;
+  /** See Loading.fork. */
+  fork(threadId: string, at: ForkPoint = {}): Promise<string> {
+    return this.#loading.fork(threadId, at);
   }
 
-  /**
-   * Drops this turn and all after it from the thread, for the model too; files stay as they are. What runs is stopped
-   * first. Afterwards the thread is loaded anew, under the whole policy. Throws like `resume`.
-   */
+  /** See Loading.revert. What runs is stopped first. */
   async revert(threadId: string, beforeTurnId: string): Promise<void> {
     if (this.#runningTurnId(threadId) !== undefined) await this.stop(threadId);
-    await this.resume(threadId);
-    this.#work?.dropTurns(threadId, turnsFrom(this.store.get(threadId), beforeTurnId));
-    await this.#call("thread/revert", { threadId, beforeTurnId });
-    this.#append(threadId, { method: "lectern/reverted", params: { beforeTurnId } });
-    // The server loaded it again by itself, with whatever it thought right (facts §8).
-    this.#held.drop(threadId);
-    await this.resume(threadId);
+    await this.#loading.revert(threadId, beforeTurnId);
   }
 
   /**
@@ -382,47 +359,6 @@ export class Threads {
     this.#permissions.forget(threadId);
     this.#unasked.forget(threadId);
     this.store.forget(threadId);
-  }
-
-  /** A thread that is shown and that another process took meanwhile is followed from then on. */
-  async #resumeOrTell(threadId: string, folder: string | undefined): Promise<string> {
-    try {
-      return await this.#resume(threadId, folder);
-    } catch (error) {
-      const known = this.store.get(threadId);
-      if (isHeldElsewhere(error) && known && !known.elsewhere) await this.elsewhere.open(threadId);
-      throw error;
-    }
-  }
-
-  async #resume(threadId: string, folder: string | undefined): Promise<string> {
-    const known = this.store.get(threadId);
-    // A thread that only its notifications made known has no folder here yet.
-    const cwd =
-      folder ??
-      (known?.cwd || undefined) ??
-      (await this.#call("thread/read", { threadId, includeTurns: false })).thread.cwd;
-    const { asked, policy } = await this.#policy(cwd, threadId);
-    const isNew = known === undefined || known.turns.length === 0 || known.elsewhere !== null;
-    const isHeld = (await this.#call("thread/loaded/list", {})).data.includes(threadId);
-    const answer = await this.#call("thread/resume", {
-      ...policy,
-      threadId,
-      excludeTurns: true,
-      ...(isNew ? { initialTurnsPage: firstPage } : {}),
-    });
-    const blocked = this.#took(answer, asked);
-    if (known?.elsewhere) {
-      this.elsewhere.stop(threadId);
-      this.#append(threadId, { method: "lectern/heldHere", params: {} });
-    }
-    if (answer.initialTurnsPage) this.#history.came(threadId, answer.initialTurnsPage);
-    await this.#prompts.findLost(threadId);
-    this.checkpointed?.opened(threadId);
-    // A thread that the server holds already goes on under its own settings: those sent are ignored. Any other that
-    // does not take them over stays blocked.
-    if (blocked !== null && isHeld) await this.#switchBack(threadId, asked);
-    return threadId;
   }
 
   /** History tells nothing of what the host alone saw. */
@@ -591,56 +527,4 @@ export class Threads {
   async #call<M extends CallMethod>(method: M, params: ParamsOf<M>): Promise<ResultOf[M]> {
     return (await this.#options.server.ready()).call(method, params);
   }
-
-  async #policy(folder: string, threadId: string | undefined): Promise<FolderPolicy> {
-    const choose = (cwd: string) => this.#options.policy(threadId, cwd);
-    // Windows has no sandbox that would keep commands from the machine's own.
-    const temp = process.platform === "win32" ? undefined : await this.#temp.path();
-    const found = await folderPolicy(folder, choose, temp);
-    await this.#leftovers.note(found.asked.cwd, found.asked.others);
-    return found;
-  }
-
-  /** The server loaded a thread for us: take in what it told. Returns why nothing may be sent in it, or null. */
-  #took(
-    answer: v2.ThreadStartResponse | v2.ThreadResumeResponse | v2.ThreadForkResponse,
-    asked: Asked,
-  ): string | null {
-    const { thread } = answer;
-    this.store.open(thread.id, answer.cwd);
-    this.#held.add(thread.id);
-    const blocked = this.#permissions.took(thread.id, asked, answer);
-    this.#append(thread.id, openedEvent(thread, answer, asked, blocked));
-    return blocked;
-  }
-
-  /** Where it comes to nothing the thread stays blocked, and says why. */
-  async #switchBack(threadId: string, { permissions, origin }: Asked): Promise<void> {
-    try {
-      await this.#permissions.switch(threadId, permissions, origin);
-    } catch (error) {
-      this.#options.log(`${threadId}: its permissions could not be set: ${String(error)}`);
-    }
-  }
-}
-
-function turnsFrom(state: ThreadState | undefined, turnId: string): string[] {
-  const ids = state?.turns.map((turn) => turn.turnId) ?? [];
-  return ids.includes(turnId) ? ids.slice(ids.indexOf(turnId)) : [];
-}
-
-function openedEvent(
-  thread: Thread,
-  answer: { cwd: string; model: string; reasoningEffort: string | null },
-  asked: Asked,
-  blocked: string | null,
-): ThreadEvent {
-  const { name, preview, historyMode } = thread;
-  const permissions =
-    blocked === null ? { ...asked.permissions, origin: asked.origin, afterTurnId: null } : null;
-  const { cwd, model, reasoningEffort: effort } = answer;
-  return {
-    method: "lectern/opened",
-    params: { name, preview, cwd, historyMode, model, effort, permissions, blocked },
-  };
 }
