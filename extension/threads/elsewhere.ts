@@ -11,6 +11,7 @@ import type { CallMethod, ParamsOf, ResultOf, Thread, Turn } from "../shared/pro
 import type { Elsewhere } from "../shared/threadState.ts";
 import { firstPage } from "./history.ts";
 import type { ThreadStore } from "./threadStore.ts";
+import { takenAtMs } from "./writerLock.ts";
 
 export interface ElsewhereOptions {
   readonly store: ThreadStore;
@@ -42,6 +43,8 @@ interface Followed {
 
 /** Slow on purpose: changes are told of by the system; this is for where they are not, and for taking over. */
 const defaultLookMs = 3_000;
+/** A turn's beginning is told in whole seconds, and the clock of a disk may be another machine's. */
+const clockSlackMs = 3_000;
 
 /** The server's word for a thread that another process holds (facts §7). */
 export function isHeldElsewhere(error: unknown): boolean {
@@ -206,10 +209,13 @@ export class ElsewhereThreads {
     // Before the reading: what is written meanwhile is another change.
     const stamp = followed.file === null ? "" : await stampOf(followed.file);
     const page = await this.#options.call("thread/turns/list", { threadId, ...firstPage });
+    const all = page.data.toReversed();
+    const open = openTurnIn(all);
+    // After the reading: what began before and still runs has had one holder since.
+    if (open && (await isOlderThanItsHolder(open, threadId, followed.file))) this.#cutOff.add(open.id);
     if (this.#followed.get(threadId) !== followed) return;
     followed.stamp = stamp;
-    const all = page.data.toReversed();
-    followed.openTurnId = openTurnIn(all);
+    followed.openTurnId = open?.id;
     const runningTurnId = this.#isRun(followed) ? (followed.openTurnId ?? null) : null;
     const asTold = (turn: Turn): string => JSON.stringify({ turn, runs: turn.id === runningTurnId });
     const turns = all.filter((turn) => followed.told.get(turn.id) !== asTold(turn));
@@ -221,9 +227,16 @@ export class ElsewhereThreads {
 }
 
 /** The last turn has no time of its end while its process writes it (held by the contract test), or when that was killed. */
-function openTurnIn(turns: readonly Turn[]): string | undefined {
+function openTurnIn(turns: readonly Turn[]): Turn | undefined {
   const last = turns.at(-1);
-  return last?.status === "interrupted" && last.completedAt === null ? last.id : undefined;
+  return last?.status === "interrupted" && last.completedAt === null ? last : undefined;
+}
+
+/** The process that ran it is gone, and another one holds the thread. */
+async function isOlderThanItsHolder(turn: Turn, threadId: string, file: string | null): Promise<boolean> {
+  if (turn.startedAt === null || file === null) return false;
+  const heldSinceMs = await takenAtMs(threadId, file);
+  return heldSinceMs !== null && heldSinceMs > turn.startedAt * 1000 + clockSlackMs;
 }
 
 async function stampOf(file: string): Promise<string> {
