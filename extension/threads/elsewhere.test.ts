@@ -58,7 +58,13 @@ async function follow(folder: "sessions/2026/01/01" | "archived_sessions", heldS
   onTestFinished(() => elsewhere.dispose());
   await elsewhere.open("t");
   const times = (method: CallMethod): number => server.asked.get(method) ?? 0;
-  return { server, times, statusOf: () => store.get("t")?.turns[0]?.status, state: () => store.get("t") };
+  return {
+    server,
+    lock,
+    times,
+    statusOf: () => store.get("t")?.turns[0]?.status,
+    state: () => store.get("t"),
+  };
 }
 
 it("hears of an end that the server tells only after the file has changed for the last time", async () => {
@@ -81,15 +87,30 @@ it("reads no turns again once all have their end and the file rests", async () =
 });
 
 it("takes a turn for cut off as soon as nobody holds the thread, and for good", async () => {
-  const { server, statusOf, state, times } = await follow("sessions/2026/01/01");
+  const { server, lock, statusOf, state, times } = await follow("sessions/2026/01/01");
   server.refusal = freeWords;
   await vi.waitUntil(() => statusOf() === "interrupted");
   expect(state()?.elsewhere).toEqual({ waits: false, isFree: true });
-  server.refusal = heldWords;
-  await vi.waitUntil(() => state()?.elsewhere?.isFree === false);
+  // Asked once: the lock that was left behind is known.
+  const asked = times("thread/unarchive");
   const looks = times("thread/read");
   await vi.waitUntil(() => times("thread/read") > looks + 3);
+  expect(times("thread/unarchive")).toBe(asked);
+  // Another process takes the thread.
+  server.refusal = heldWords;
+  await utimes(lock, 50, 50);
+  await vi.waitUntil(() => state()?.elsewhere?.isFree === false);
   expect(statusOf()).toBe("interrupted");
+});
+
+it("asks the server of no thread in which nothing runs, and sees that its holder let go", async () => {
+  const { server, lock, times, state, statusOf } = await follow("sessions/2026/01/01");
+  server.told = ended;
+  await vi.waitUntil(() => statusOf() === "completed");
+  const asked = times("thread/unarchive");
+  await rm(lock);
+  await vi.waitUntil(() => state()?.elsewhere?.isFree);
+  expect(times("thread/unarchive")).toBe(asked);
 });
 
 it("takes a turn for cut off that began well before the thread was taken by who holds it", async () => {

@@ -1,5 +1,5 @@
 // Threads that another window or a terminal holds: read, shown and followed, never written to. They are read again when
-// their file changes, and, where no change is told of, when a slow look finds that it did. Each look asks whether somebody
+// their file changes, and, where no change is told of, when a slow look finds that it did. It also finds out whether somebody
 // holds them still: what ran when nobody does was cut off. On the person's word it is tried again and again to go on here.
 // Always: only what is shown is looked at, and nothing is taken from anybody.
 
@@ -11,7 +11,7 @@ import type { CallMethod, ParamsOf, ResultOf, Thread, Turn } from "../shared/pro
 import type { Elsewhere } from "../shared/threadState.ts";
 import { firstPage } from "./history.ts";
 import type { ThreadStore } from "./threadStore.ts";
-import { takenAtMs } from "./writerLock.ts";
+import { readWriterLock } from "./writerLock.ts";
 
 export interface ElsewhereOptions {
   readonly store: ThreadStore;
@@ -61,6 +61,8 @@ export class ElsewhereThreads {
   readonly #followed = new Map<string, Followed>();
   /** Ids of turns without an end that nobody ran when they were looked at: whoever holds the thread later does not either. */
   readonly #cutOff = new Set<string>();
+  /** Locks that killed processes left behind, by thread id. */
+  readonly #leftLocks = new Map<string, number>();
 
   constructor(options: ElsewhereOptions) {
     this.#options = options;
@@ -159,22 +161,22 @@ export class ElsewhereThreads {
     const { store, isShown } = this.#options;
     const elsewhere = store.get(threadId)?.elsewhere;
     if (!elsewhere || !isShown(threadId)) return this.stop(threadId);
-    if (elsewhere.waits) await this.#tryToHold(threadId);
+    const { isSlow } = followed;
+    followed.isSlow = false;
+    // While it is written somebody holds it, or is about to again: a thread that is reverted is let go of for a moment.
+    if (elsewhere.waits && isSlow) await this.#tryToHold(threadId);
     if (this.#followed.get(threadId) !== followed) return;
     const { thread } = await this.#options.call("thread/read", { threadId, includeTurns: false });
     // A thread that is reverted goes on in another file.
     if (thread.path !== followed.file) return this.open(threadId);
-    const { openTurnId } = followed;
-    const isFree = await this.#isFree(thread);
+    const { file, stamp, isSettled, openTurnId } = followed;
+    const isSame = file !== null && (await stampOf(file)) === stamp;
+    const isFree = file !== null && (await this.#isFree(threadId, followed, file, isSlow && isSame));
     // It was read before: who ran it would hold the thread since.
     const isNews = isFree && openTurnId !== undefined && !this.#cutOff.has(openTurnId);
     if (isNews) this.#cutOff.add(openTurnId);
     this.#tellFree(threadId, followed, isFree);
-    const { isSlow, isSettled } = followed;
-    followed.isSlow = false;
-    const isDue = isNews || (isSlow && !isSettled);
-    const isSame = followed.file !== null && (await stampOf(followed.file)) === followed.stamp;
-    if (!isDue && isSame) return;
+    if (isSame && !isNews && (isSettled || !isSlow)) return;
     await this.#read(threadId, followed, thread);
     // What the server tells comes after what it writes: until a turn has its end, and once more, a slow look asks again.
     followed.isSettled = isSlow && isSame && !this.#isRun(followed);
@@ -190,14 +192,20 @@ export class ElsewhereThreads {
     this.#tell(threadId, { ...elsewhere, isFree });
   }
 
-  /**
-   * Whether nobody holds it. The server says so of a thread that it is to take out of the archive, where it is not in
-   * there: it refuses, and does nothing.
-   */
-  async #isFree({ id, path: file }: Thread): Promise<boolean> {
-    if (file === null || file.split(/[\\/]/).includes("archived_sessions")) return false;
+  /** Whether nobody holds it. The server is asked only where a turn seems to run and nothing is written: `isQuiet`. */
+  async #isFree(threadId: string, followed: Followed, file: string, isQuiet: boolean): Promise<boolean> {
+    const lock = await readWriterLock(threadId, file);
+    if (typeof lock !== "number") return lock === "none";
+    if (this.#leftLocks.get(threadId) === lock) return true;
+    if (!isQuiet || !this.#isRun(followed) || !(await this.#isLeft(threadId))) return false;
+    this.#leftLocks.set(threadId, lock);
+    return true;
+  }
+
+  /** Asks to take a thread out of the archive that is not in it: the server says who holds it, or that it is not there. */
+  async #isLeft(threadId: string): Promise<boolean> {
     try {
-      await this.#options.call("thread/unarchive", { threadId: id });
+      await this.#options.call("thread/unarchive", { threadId });
       return false;
     } catch (error) {
       if (!(error instanceof ServerRefused)) throw error;
@@ -235,8 +243,8 @@ function openTurnIn(turns: readonly Turn[]): Turn | undefined {
 /** The process that ran it is gone, and another one holds the thread. */
 async function isOlderThanItsHolder(turn: Turn, threadId: string, file: string | null): Promise<boolean> {
   if (turn.startedAt === null || file === null) return false;
-  const heldSinceMs = await takenAtMs(threadId, file);
-  return heldSinceMs !== null && heldSinceMs > turn.startedAt * 1000 + clockSlackMs;
+  const lock = await readWriterLock(threadId, file);
+  return typeof lock === "number" && lock > turn.startedAt * 1000 + clockSlackMs;
 }
 
 async function stampOf(file: string): Promise<string> {
