@@ -1,5 +1,5 @@
 // Threads that another window or a terminal holds: read, shown and followed, never written to. They are read again when
-// their file changes, and, where no change is told of, when a slow look finds that it did. Each look asks whether somebody
+// their file changes, and, where no change is told of, when a slow look finds that it did. It also finds out whether somebody
 // holds them still: what ran when nobody does was cut off. On the person's word it is tried again and again to go on here.
 // Always: only what is shown is looked at, and nothing is taken from anybody.
 
@@ -11,6 +11,7 @@ import type { CallMethod, ParamsOf, ResultOf, Thread, Turn } from "../shared/pro
 import type { Elsewhere } from "../shared/threadState.ts";
 import { firstPage } from "./history.ts";
 import type { ThreadStore } from "./threadStore.ts";
+import { readWriterLock } from "./writerLock.ts";
 
 export interface ElsewhereOptions {
   readonly store: ThreadStore;
@@ -42,6 +43,8 @@ interface Followed {
 
 /** Slow on purpose: changes are told of by the system; this is for where they are not, and for taking over. */
 const defaultLookMs = 3_000;
+/** A turn's beginning is told in whole seconds, and the clock of a disk may be another machine's. */
+const clockSlackMs = 3_000;
 
 /** The server's word for a thread that another process holds (facts §7). */
 export function isHeldElsewhere(error: unknown): boolean {
@@ -58,6 +61,8 @@ export class ElsewhereThreads {
   readonly #followed = new Map<string, Followed>();
   /** Ids of turns without an end that nobody ran when they were looked at: whoever holds the thread later does not either. */
   readonly #cutOff = new Set<string>();
+  /** Locks that killed processes left behind, by thread id. */
+  readonly #leftLocks = new Map<string, number>();
 
   constructor(options: ElsewhereOptions) {
     this.#options = options;
@@ -156,22 +161,22 @@ export class ElsewhereThreads {
     const { store, isShown } = this.#options;
     const elsewhere = store.get(threadId)?.elsewhere;
     if (!elsewhere || !isShown(threadId)) return this.stop(threadId);
-    if (elsewhere.waits) await this.#tryToHold(threadId);
+    const { isSlow } = followed;
+    followed.isSlow = false;
+    // While it is written somebody holds it, or is about to again: a thread that is reverted is let go of for a moment.
+    if (elsewhere.waits && isSlow) await this.#tryToHold(threadId);
     if (this.#followed.get(threadId) !== followed) return;
     const { thread } = await this.#options.call("thread/read", { threadId, includeTurns: false });
     // A thread that is reverted goes on in another file.
     if (thread.path !== followed.file) return this.open(threadId);
-    const { openTurnId } = followed;
-    const isFree = await this.#isFree(thread);
+    const { file, stamp, isSettled, openTurnId } = followed;
+    const isSame = file !== null && (await stampOf(file)) === stamp;
+    const isFree = file !== null && (await this.#isFree(threadId, followed, file, isSlow && isSame));
     // It was read before: who ran it would hold the thread since.
     const isNews = isFree && openTurnId !== undefined && !this.#cutOff.has(openTurnId);
     if (isNews) this.#cutOff.add(openTurnId);
     this.#tellFree(threadId, followed, isFree);
-    const { isSlow, isSettled } = followed;
-    followed.isSlow = false;
-    const isDue = isNews || (isSlow && !isSettled);
-    const isSame = followed.file !== null && (await stampOf(followed.file)) === followed.stamp;
-    if (!isDue && isSame) return;
+    if (isSame && !isNews && (isSettled || !isSlow)) return;
     await this.#read(threadId, followed, thread);
     // What the server tells comes after what it writes: until a turn has its end, and once more, a slow look asks again.
     followed.isSettled = isSlow && isSame && !this.#isRun(followed);
@@ -187,14 +192,20 @@ export class ElsewhereThreads {
     this.#tell(threadId, { ...elsewhere, isFree });
   }
 
-  /**
-   * Whether nobody holds it. The server says so of a thread that it is to take out of the archive, where it is not in
-   * there: it refuses, and does nothing.
-   */
-  async #isFree({ id, path: file }: Thread): Promise<boolean> {
-    if (file === null || file.split(/[\\/]/).includes("archived_sessions")) return false;
+  /** Whether nobody holds it. The server is asked only where a turn seems to run and nothing is written: `isQuiet`. */
+  async #isFree(threadId: string, followed: Followed, file: string, isQuiet: boolean): Promise<boolean> {
+    const lock = await readWriterLock(threadId, file);
+    if (typeof lock !== "number") return lock === "none";
+    if (this.#leftLocks.get(threadId) === lock) return true;
+    if (!isQuiet || !this.#isRun(followed) || !(await this.#isLeft(threadId))) return false;
+    this.#leftLocks.set(threadId, lock);
+    return true;
+  }
+
+  /** Asks to take a thread out of the archive that is not in it: the server says who holds it, or that it is not there. */
+  async #isLeft(threadId: string): Promise<boolean> {
     try {
-      await this.#options.call("thread/unarchive", { threadId: id });
+      await this.#options.call("thread/unarchive", { threadId });
       return false;
     } catch (error) {
       if (!(error instanceof ServerRefused)) throw error;
@@ -206,10 +217,13 @@ export class ElsewhereThreads {
     // Before the reading: what is written meanwhile is another change.
     const stamp = followed.file === null ? "" : await stampOf(followed.file);
     const page = await this.#options.call("thread/turns/list", { threadId, ...firstPage });
+    const all = page.data.toReversed();
+    const open = openTurnIn(all);
+    // After the reading: what began before and still runs has had one holder since.
+    if (open && (await isOlderThanItsHolder(open, threadId, followed.file))) this.#cutOff.add(open.id);
     if (this.#followed.get(threadId) !== followed) return;
     followed.stamp = stamp;
-    const all = page.data.toReversed();
-    followed.openTurnId = openTurnIn(all);
+    followed.openTurnId = open?.id;
     const runningTurnId = this.#isRun(followed) ? (followed.openTurnId ?? null) : null;
     const asTold = (turn: Turn): string => JSON.stringify({ turn, runs: turn.id === runningTurnId });
     const turns = all.filter((turn) => followed.told.get(turn.id) !== asTold(turn));
@@ -221,9 +235,16 @@ export class ElsewhereThreads {
 }
 
 /** The last turn has no time of its end while its process writes it (held by the contract test), or when that was killed. */
-function openTurnIn(turns: readonly Turn[]): string | undefined {
+function openTurnIn(turns: readonly Turn[]): Turn | undefined {
   const last = turns.at(-1);
-  return last?.status === "interrupted" && last.completedAt === null ? last.id : undefined;
+  return last?.status === "interrupted" && last.completedAt === null ? last : undefined;
+}
+
+/** The process that ran it is gone, and another one holds the thread. */
+async function isOlderThanItsHolder(turn: Turn, threadId: string, file: string | null): Promise<boolean> {
+  if (turn.startedAt === null || file === null) return false;
+  const lock = await readWriterLock(threadId, file);
+  return typeof lock === "number" && lock > turn.startedAt * 1000 + clockSlackMs;
 }
 
 async function stampOf(file: string): Promise<string> {

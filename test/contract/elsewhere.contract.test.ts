@@ -2,7 +2,8 @@
 // forked from there, or goes on there once it is free. Nothing of it is written by the second meanwhile.
 
 import { expect, it } from "vitest";
-import { runningTurn } from "../../extension/shared/threadState.ts";
+import { runningTurn, type TurnState } from "../../extension/shared/threadState.ts";
+import type { HeadlessHost } from "../client/headlessHost.ts";
 import { message } from "../provider/events.ts";
 import { firstOf, whenUser } from "../provider/script.ts";
 import { longStream } from "../provider/scripts/messages.ts";
@@ -11,6 +12,7 @@ import { endedTurn, itemsOf, ourProcesses, promptsOf, runTurn, setStage } from "
 const script = firstOf(
   whenUser(/^hello/, [message("Hello to you.")]),
   whenUser(/^stream/, longStream(200, { delayMs: 10 })),
+  whenUser(/^long/, longStream(2_000, { delayMs: 10 })),
   whenUser(/^on/, [message("Going on.")]),
 );
 
@@ -26,7 +28,15 @@ async function begin() {
   const killFirst = (): void => {
     if (firstServer) process.kill(firstServer.pid, "SIGKILL");
   };
-  return { first, second, threadId, killFirst };
+  return { stage, first, second, threadId, killFirst };
+}
+
+/** The turn with this prompt runs, as far as this host knows. */
+async function runs(host: HeadlessHost, threadId: string, prompt: string): Promise<TurnState> {
+  return await host.until(() => {
+    const turn = runningTurn(host.state(threadId));
+    return turn && promptsOf(turn).includes(prompt) && turn;
+  });
 }
 
 it("follows what runs in another window, and shows it as running", async () => {
@@ -37,8 +47,7 @@ it("follows what runs in another window, and shows it as running", async () => {
   });
   const before = second.state(threadId).turns[0];
   await first.threads.send(threadId, "stream");
-  const running = await second.until(() => runningTurn(second.state(threadId)));
-  expect(promptsOf(running)).toEqual(["stream"]);
+  await runs(second, threadId, "stream");
   const ended = await second.until(() => endedTurn(second.state(threadId), "stream"));
   expect(ended.status).toBe("completed");
   expect(itemsOf(ended, "agentMessage")[0]?.item.text).toContain("Sentence 200.");
@@ -108,9 +117,28 @@ it("shows it as cut off still when another process holds the thread then, and fo
   await second.until(() => second.state(threadId).elsewhere?.isFree === false);
   expect(runningTurn(second.state(threadId))).toBeUndefined();
   await first.threads.send(threadId, "stream on");
-  const running = await second.until(() => runningTurn(second.state(threadId)));
-  expect(promptsOf(running)).toEqual(["stream on"]);
+  await runs(second, threadId, "stream on");
   expect(second.state(threadId).turns[1]?.status).toBe("interrupted");
+});
+
+it("knows a turn as cut off whose process was followed by another, which it saw neither end nor come", async () => {
+  const { stage, first, threadId, killFirst } = await begin();
+  await first.threads.send(threadId, "long");
+  // The model speaks for longer than clocks may differ.
+  const isFarOn = (): boolean => JSON.stringify(first.state(threadId).turns.at(-1)).includes("Sentence 500.");
+  await first.until(isFarOn);
+  killFirst();
+  await first.until(() => first.supervisor.state.phase !== "ready");
+  await first.threads.resume(threadId);
+  const third = stage.host();
+  await third.start();
+  await third.threads.open(threadId);
+  expect(third.state(threadId)).toMatchObject({
+    elsewhere: { waits: false, isFree: false },
+    turns: [{ status: "completed" }, { status: "interrupted" }],
+  });
+  await first.threads.send(threadId, "stream on");
+  await runs(third, threadId, "stream on");
 });
 
 it("says that a thread is free which was let go of, and leaves it so", async () => {

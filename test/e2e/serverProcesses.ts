@@ -18,6 +18,13 @@ export async function serverPids({ codexHome }: Pick<Workbench, "codexHome">): P
   return found;
 }
 
+/** Kills an app-server and the extension host that started it, as a crash of the machine's would. */
+export async function killWithHost(serverPid: number): Promise<void> {
+  const status = await read(serverPid, "status");
+  const parentPid = Number(/^PPid:\s*(\d+)$/m.exec(status)?.[1]);
+  for (const pid of [parentPid, serverPid]) process.kill(pid, "SIGKILL");
+}
+
 async function read(pid: number, file: string): Promise<string> {
   try {
     return await readFile(`/proc/${pid}/${file}`, "utf8");

@@ -14,7 +14,7 @@ import { openWorkbench, type Workbench, type WorkbenchWindow } from "../workbenc
 import { projectRoot } from "../workbench/project.ts";
 import { makeSampleFolder } from "../workbench/sample.ts";
 import { answer, approval, articles, button, composer, send, transcript } from "./lecternPage.ts";
-import { serverPids } from "./serverProcesses.ts";
+import { killWithHost, serverPids } from "./serverProcesses.ts";
 
 const folder = join(projectRoot, ".build", "e2e", "two-windows");
 
@@ -27,6 +27,7 @@ const asks = (said: string, end: string) => [
 const script = firstOf(
   whenUser(/^Look around/, asks("I look around first.", "That is all there is.")),
   whenUser(/^Look again/, asks("I look once more.", "Nothing new.")),
+  whenUser(/^Look for the last time/, asks("I look for the last time.", "Never said.")),
   whenUser(/^Go on/, [message("Going on.")]),
 );
 
@@ -55,13 +56,13 @@ const held = (lectern: FrameLocator): Locator =>
 const stop = (lectern: FrameLocator): Locator => button(lectern, "Stop");
 const status = (lectern: FrameLocator): Locator => lectern.getByRole("status").filter({ hasText: "0.169.0" });
 
-/** Opens a thread from the list of the second window, by words of its title or of what was said in it. */
-async function openThere(words: string): Promise<void> {
-  await button(there, "Earlier threads").click();
-  const list = second.page.locator(".quick-input-widget");
+/** Opens a thread from the list of a window, by words of its title or of what was said in it. */
+async function openIn(window: WorkbenchWindow, lectern: FrameLocator, words: string): Promise<void> {
+  await button(lectern, "Earlier threads").click();
+  const list = window.page.locator(".quick-input-widget");
   await list.locator(".quick-input-box input").fill(words);
   await list.getByRole("option").filter({ hasText: words }).click();
-  await held(there).getByText("This view follows it").waitFor();
+  await held(lectern).getByText("This view follows it").waitFor();
 }
 
 /** How often the model was asked with these words last. */
@@ -73,7 +74,7 @@ it("follows a turn that runs in the other window, as running, and never as ended
   await approval(here).waitFor();
   second = await workbench.openWindow(folder);
   there = await second.openLectern();
-  await openThere("Look around");
+  await openIn(second, there, "Look around");
   await articles(there, "Codex").getByText("I look around first.").waitFor();
   await status(there).getByText("Working").waitFor();
   expect(
@@ -121,7 +122,7 @@ it("goes on there once the first window is closed, with all that happened in it"
   await send(here, "Look again");
   await approval(here).waitFor();
   // The fork has the same title: what only the other has finds that one.
-  await openThere("Look again");
+  await openIn(second, there, "Look again");
   await articles(there, "Codex").getByText("I look once more.").waitFor();
   await composer(there).fill("Go on here");
   await held(there).getByRole("button", { name: "Continue here" }).click();
@@ -150,4 +151,20 @@ it("sent each message once, and met no error", async () => {
   expect(provider.unexpected).toEqual([]);
   expect(await there.getByRole("alert").count()).toBe(0);
   expect(await second.page.locator(".notifications-toasts .notification-list-item").count()).toBe(0);
+});
+
+it("shows a turn as cut off, and not as running, when its window's processes were killed", async () => {
+  await send(there, "Look for the last time");
+  await approval(there).waitFor();
+  const [server] = await serverPids(workbench);
+  if (server === undefined) expect.unreachable();
+  const third = await workbench.openWindow(folder);
+  const page = await third.openLectern();
+  await openIn(third, page, "last time");
+  await articles(page, "Codex").getByText("I look for the last time.").waitFor();
+  await status(page).getByText("Working").waitFor();
+  await killWithHost(server);
+  await transcript(page).getByRole("note", { name: "Turn stopped" }).waitFor();
+  await status(page).getByText("Working").waitFor({ state: "detached" });
+  expect(await transcript(page).getByText("Never said.").count()).toBe(0);
 });
