@@ -2,19 +2,12 @@
 // untrusted: every message is parsed, and only ids and texts of the person are taken from it.
 
 import * as vscode from "vscode";
-import {
-  parseIntent,
-  pictureKey,
-  type HostMessage,
-  type Intent,
-  type KeptDraft,
-  type Reveal,
-} from "../shared/bridge.ts";
+import { parseIntent, type HostMessage, type Intent, type KeptDraft, type Reveal } from "../shared/bridge.ts";
 import type { PageEvent } from "../shared/events.ts";
 import { heldByHost, type PageState } from "../shared/pageState.ts";
 import { permissionsOf, type Permissions } from "../shared/permissions.ts";
 import { messageActions } from "../shared/messageActions.ts";
-import { findItem, runningTurn } from "../shared/threadState.ts";
+import { runningTurn } from "../shared/threadState.ts";
 import type { v2 } from "../shared/protocol.ts";
 import { isUnknownThread, NotSent, ThreadForgotten } from "../threads/notSent.ts";
 import type { AskedDiffs } from "./askedDiffs.ts";
@@ -24,14 +17,11 @@ import type { KeptPage } from "../memory/memoryFile.ts";
 import { titleOf } from "../threadList/threadEntry.ts";
 import type { Log } from "./log.ts";
 import { failureWords } from "./failureWords.ts";
-import { insertCode, openCode } from "./code.ts";
-import { openChange } from "./openChange.ts";
-import { openLink } from "./openLink.ts";
 import { PageChannel } from "./pageChannel.ts";
 import { PageMessages } from "./pageMessages.ts";
+import { isOpening, PageOpenings } from "./pageOpenings.ts";
 import type { ReviewFindings } from "./reviewFindings.ts";
 import { revertible } from "./revertible.ts";
-import { loadPicture, type PictureIntent } from "./shownPictures.ts";
 import type { VirtualDocuments } from "./virtualDocuments.ts";
 
 export interface ChatPageOptions {
@@ -74,6 +64,7 @@ export class ChatPage implements vscode.Disposable {
   readonly #wasDemo: boolean;
   #draft: KeptDraft;
   readonly #messages: PageMessages;
+  readonly #openings: PageOpenings;
 
   constructor(options: ChatPageOptions) {
     this.#options = options;
@@ -95,6 +86,17 @@ export class ChatPage implements vscode.Disposable {
       show: (next) => this.show(next),
       opened: async () => this.#opening,
       fate: (clientId, taken) => this.#promptFate(clientId, taken),
+    });
+    const { parts, documents, askedDiffs, changes, findings } = options;
+    this.#openings = new PageOpenings({
+      thread: () => this.#state().thread,
+      folder: () => parts.state.folder?.path,
+      pending: parts.threads.pending,
+      documents,
+      askedDiffs,
+      changes,
+      findings,
+      picture: (key, picture) => this.#channel.picture(key, picture),
     });
     this.#disposables.push(
       options.parts.onChange((host) => this.#channel.event({ method: "lectern/host", params: { host } })),
@@ -224,6 +226,7 @@ export class ChatPage implements vscode.Disposable {
 
   async #do(intent: Intent): Promise<void> {
     const { parts, log } = this.#options;
+    if (isOpening(intent)) return this.#openings.do(intent);
     switch (intent.type) {
       case "ready":
         return this.#ready();
@@ -269,41 +272,8 @@ export class ChatPage implements vscode.Disposable {
       case "draft":
         this.#draft = { text: intent.text, revision: intent.revision };
         return this.#keep();
-      case "openChange":
-        return this.#withItem(intent.itemId, async ({ item }) => {
-          const change = item.type === "fileChange" ? item.changes[intent.index] : undefined;
-          if (item.type !== "fileChange" || !change) return;
-          const { documents, askedDiffs } = this.#options;
-          await openChange(documents, change, item.status === "completed", (uri) =>
-            askedDiffs.add(uri, this.#threadId ?? "", intent.itemId),
-          );
-        });
-      case "openAskedChange":
-        return this.#openAsked(intent.approvalKey, intent.index);
-      case "openOutput":
-        return this.#withItem(intent.itemId, async ({ item }) => {
-          if (item.type !== "commandExecution") return;
-          await this.#options.documents.open("output.txt", item.aggregatedOutput ?? "");
-        });
-      case "reviewChanges":
-      case "undoTurn":
-        return this.#onChanges(intent);
-      case "showFindings":
-        return this.#withItem(intent.itemId, async ({ item }) => {
-          const thread = this.#state().thread;
-          if (item.type === "exitedReviewMode" && thread) await this.#options.findings().open(thread, item);
-        });
       case "showThread":
         return this.#showAgent(intent.threadId);
-      case "loadItemPicture":
-      case "loadLinkedPicture":
-        return this.#loadPicture(intent);
-      case "openLink":
-        return openLink(intent.href, this.#state().thread?.cwd ?? parts.state.folder?.path);
-      case "insertCode":
-        return insertCode(intent.text);
-      case "openCode":
-        return openCode(intent.text, intent.language);
       case "signIn":
         return void (await vscode.commands.executeCommand("lectern.signIn", intent.how));
       case "cancelSignIn":
@@ -374,15 +344,6 @@ export class ChatPage implements vscode.Disposable {
     this.#options.parts.notice("warning", text, "");
   }
 
-  async #onChanges({ type, turnId }: Extract<Intent, { type: "reviewChanges" | "undoTurn" }>): Promise<void> {
-    const threadId = this.#threadId;
-    if (threadId === undefined) return;
-    const scope = { threadId, turnId };
-    const changes = this.#options.changes();
-    if (type === "reviewChanges") changes.review(scope);
-    else await changes.deeds.undo({ scope, path: null, hunkId: null });
-  }
-
   async #revert(itemId: string): Promise<void> {
     const { thread } = this.#state();
     const { turnId } = revertible(thread, itemId);
@@ -432,32 +393,6 @@ export class ChatPage implements vscode.Disposable {
     const isKnown = threadId === agents.viewOf(from)?.threadId || (await agents.open(threadId, from));
     if (!isKnown) throw new Error("It does not belong to this thread.");
     if (this.#threadId === from) this.show(threadId);
-  }
-
-  async #loadPicture(intent: PictureIntent): Promise<void> {
-    const thread = this.#state().thread;
-    if (!thread) return;
-    this.#channel.picture(pictureKey(intent), await loadPicture(intent, thread));
-  }
-
-  /** Opens what a live card asks for, as it is on the card. */
-  async #openAsked(approvalKey: string, index: number): Promise<void> {
-    const approval = this.#options.parts.threads.pending.find(approvalKey);
-    const change = approval?.ask.kind === "fileChange" ? approval.ask.changes?.[index] : undefined;
-    if (!approval || !change) return;
-    const { documents, askedDiffs } = this.#options;
-    await openChange(documents, change, false, (uri) =>
-      askedDiffs.add(uri, approval.threadId, approval.itemId ?? ""),
-    );
-  }
-
-  async #withItem(
-    itemId: string,
-    use: (entry: NonNullable<ReturnType<typeof findItem>>) => Promise<void>,
-  ): Promise<void> {
-    const thread = this.#state().thread;
-    const entry = thread && findItem(thread, itemId);
-    if (entry) await use(entry);
   }
 
   #promptFate(clientId: string, taken: boolean): void {
