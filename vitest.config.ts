@@ -18,6 +18,7 @@ export default defineConfig({
           include: everywhere.map((place) => `${place}/*.test.{ts,tsx}`),
           exclude: [...neverTests, ...page, ...contract, ...e2e],
           testTimeout: 20_000,
+          maxWorkers: "100%",
           // Its parts are written for bundlers: Node would not find them by their names.
           server: { deps: { inline: ["diff2html"] } },
         },
@@ -33,12 +34,13 @@ export default defineConfig({
         },
       },
       {
-        // Each file starts app-servers of its own: one file after the other, so that deadlines mean something.
+        // Each file has app-servers, homes and folders of its own, and waits for the model and the server more than it
+        // computes. No more than two at once, so that deadlines mean something.
         test: {
           name: "contract",
           include: contract,
           exclude: neverTests,
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

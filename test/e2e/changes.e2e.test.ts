@@ -1,5 +1,6 @@
 // What Codex changed, in a real VS Code with the real app-server: marks in the working file with Keep and Undo, the diff
 // of many files, undoing a turn with shell edits in it, taking that back, a dirty editor, and going back with the files.
+// A command under Auto that writes what no profile can guard: its own watching tells of it, and the turn names the files.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -47,6 +48,10 @@ beforeAll(async () => {
         [message("Done.")],
       ]),
       whenUser(/friend/, [[patch(rewrite.replace('"you"', '"friend"'))], [message("Done again.")]]),
+      whenUser(/workspace/, [
+        command("echo '{}' > new.code-workspace; mkdir -p sub/.vscode; echo '{}' > sub/.vscode/tasks.json"),
+        message("Set up."),
+      ]),
     ),
   });
   workbench = await openWorkbench({
@@ -143,4 +148,18 @@ it("goes back to before a message, with the files", async () => {
   await expect.poll(() => first.count()).toBe(0);
   await composer(lectern).waitFor();
   await expect.poll(() => button(lectern, "Stop").count()).toBe(0);
+});
+
+it("names the sensitive files that a command wrote", async () => {
+  await workbench.runCommand("Lectern: New Thread");
+  await lectern.getByText("What should Codex do?").waitFor();
+  await send(lectern, "Set the workspace up");
+  const named = transcript(lectern).getByRole("note", { name: /^Sensitive files changed: / });
+  await named.waitFor();
+  await transcript(lectern).getByText("Set up.").waitFor();
+  // Each file is told of by itself.
+  await expect.poll(() => named.getAttribute("aria-label")).toContain("sub/.vscode/tasks.json");
+  const words = (await named.getAttribute("aria-label")) ?? "";
+  expect(words).toContain("new.code-workspace");
+  expect(words).not.toMatch(/AGENTS|\.npmrc|\.husky/);
 });

@@ -20,6 +20,9 @@ export const button = (lectern: FrameLocator, name: string): Locator =>
   lectern.getByRole("button", { name, exact: true });
 export const approval = (lectern: FrameLocator): Locator =>
   lectern.getByRole("group", { name: /^Approval: / });
+/** What says the permission mode, by its words. */
+export const modeChip = (lectern: FrameLocator, words: string): Locator =>
+  lectern.getByRole("button", { name: `Permission mode: ${words}`, exact: true });
 
 /** The items of a kind, by the words that their names begin with. */
 export function articles(lectern: FrameLocator, kind: string): Locator {

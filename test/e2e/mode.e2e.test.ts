@@ -1,13 +1,12 @@
-// The permission mode in a real VS Code: the dialog that stands before Full access, what is kept over a reload, and
-// that no workspace chooses for the person.
+// The permission mode in a real VS Code: the dialog that stands before Full access, and what is kept over a reload.
 
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
-import type { FrameLocator, Locator } from "playwright-core";
+import type { FrameLocator } from "playwright-core";
 import { openWorkbench, type Workbench } from "../workbench/driver.ts";
 import { makeWorkFolder } from "../workbench/project.ts";
 import { makeSampleFolder } from "../workbench/sample.ts";
+import { modeChip } from "./lecternPage.ts";
 import { serverPids } from "./serverProcesses.ts";
 
 let workbench: Workbench | undefined;
@@ -17,11 +16,8 @@ afterEach(async () => {
   if (workbench) expect(await serverPids(workbench)).toEqual([]);
 });
 
-const chip = (lectern: FrameLocator, words: string): Locator =>
-  lectern.getByRole("button", { name: `Permission mode: ${words}`, exact: true });
-
 async function choose(lectern: FrameLocator, now: string, mode: string): Promise<void> {
-  await chip(lectern, now).click();
+  await modeChip(lectern, now).click();
   await lectern.getByRole("menuitemradio", { name: mode, exact: true }).click();
 }
 
@@ -40,34 +36,20 @@ it("asks once for a folder before Full access, and keeps a thread's mode over a 
   await choose(lectern, "Ask", "Full access");
   const dialog = page.getByRole("dialog", { name: /Use Full access in this folder/ });
   await dialog.getByRole("button", { name: "Cancel" }).click();
-  await chip(lectern, "Ask").waitFor();
+  await modeChip(lectern, "Ask").waitFor();
   await choose(lectern, "Ask", "Full access");
   await dialog.getByRole("button", { name: "Use Full Access" }).click();
-  await chip(lectern, "Full access, from the next turn").waitFor();
+  await modeChip(lectern, "Full access, from the next turn").waitFor();
 
   await choose(lectern, "Full access, from the next turn", "Auto");
-  await chip(lectern, "Auto, from the next turn").waitFor();
+  await modeChip(lectern, "Auto, from the next turn").waitFor();
   await choose(lectern, "Auto, from the next turn", "Full access");
-  await chip(lectern, "Full access, from the next turn").waitFor();
+  await modeChip(lectern, "Full access, from the next turn").waitFor();
   expect(await dialog.count()).toBe(0);
 
   await choose(lectern, "Full access, from the next turn", "Read only");
-  await chip(lectern, "Read only, from the next turn").waitFor();
+  await modeChip(lectern, "Read only, from the next turn").waitFor();
   await workbench.reload();
   lectern = await workbench.openLectern();
-  await chip(lectern, "Read only").waitFor();
-});
-
-it("takes no mode from the workspace, and changes it from the palette", async () => {
-  const folder = await makeWorkFolder("mode");
-  await mkdir(join(folder, ".vscode"));
-  const wanted = { "lectern.defaultMode": "fullAccess", "lectern.protectEditorFiles": false };
-  await writeFile(join(folder, ".vscode", "settings.json"), JSON.stringify(wanted));
-  const settings = { "lectern.defaultMode": "readOnly" };
-  workbench = await openWorkbench({ folder, extension: "workTree", settings });
-  const lectern = await workbench.openLectern();
-  await chip(lectern, "Read only").waitFor();
-  await workbench.runCommand("Lectern: Change Permission Mode");
-  await workbench.page.getByRole("option", { name: /^Auto · reviewed automatically/ }).click();
-  await chip(lectern, "Auto · reviewed automatically").waitFor();
+  await modeChip(lectern, "Read only").waitFor();
 });

@@ -38,7 +38,7 @@ export interface LoadedPage {
   readonly hasOwnWindow: boolean;
   readonly requests: readonly string[];
   readonly origin: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Loads the page of a server as if in a new window. */

@@ -55,7 +55,7 @@ async function lookWithin(stage: Stage): Promise<Readonly<Record<string, unknown
     active: document.activeElement?.outerHTML.slice(0, 100),
     hovered: [...document.querySelectorAll(":hover")].map(({ tagName }) => tagName),
     selected: getSelection()?.toString(),
-    stored: { ...localStorage, ...sessionStorage, cookie: document.cookie },
+    stored: [Object.entries(localStorage), Object.entries(sessionStorage), document.cookie],
     kept: window.lecternTest.kept,
     text: document.body.innerText,
   }));
@@ -72,9 +72,7 @@ async function use(stage: Stage): Promise<void> {
     window.name = "trace";
     location.hash = "trace";
     Object.assign(window, { trace: true });
-    const leaveTrace = (): void => void (new Image().src = `/trace.png?${performance.now()}`);
-    addEventListener("pagehide", leaveTrace);
-    setInterval(leaveTrace, 1);
+    setInterval(() => void (new Image().src = `/trace.png?${performance.now()}`), 1);
   });
   await stage.paintIn("light");
   await stage.page.setViewportSize({ width: 333, height: 444 });

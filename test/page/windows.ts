@@ -45,7 +45,7 @@ export interface WindowOptions {
 export interface PageWindow {
   readonly page: Page;
   /** Gives the window back, or closes it when it is one's own. */
-  leave(): Promise<void>;
+  readonly leave: () => Promise<void>;
 }
 
 const spareWindows = new WeakMap<Browser, Page[]>();
