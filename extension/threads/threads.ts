@@ -296,7 +296,12 @@ export class Threads {
     if (this.#runningTurnId(threadId) !== undefined) await this.stop(threadId);
     await this.resume(threadId);
     this.#work?.dropTurns(threadId, turnsFrom(this.store.get(threadId), beforeTurnId));
-    await this.#call("thread/revert", { threadId, beforeTurnId });
+    try {
+      await this.#call("thread/revert", { threadId, beforeTurnId });
+    } catch (error) {
+      // Reverted it is; only to load it anew the server failed, for another process looked at it in that moment.
+      if (!isHeldElsewhere(error)) throw error;
+    }
     this.#append(threadId, { method: "lectern/reverted", params: { beforeTurnId } });
     // The server loaded it again by itself, with whatever it thought right (facts §8).
     this.#held.drop(threadId);
