@@ -2,6 +2,7 @@
 // holds. It sends no prompt.
 // Always: the whole policy goes with each of them, its echo is compared, and a mismatch blocks the thread.
 
+import { ServerRefused } from "../codex/errors.ts";
 import type { Calls } from "../codex/server.ts";
 import type { TempFolder } from "../policy/tempFolder.ts";
 import type { ThreadEvent } from "../shared/events.ts";
@@ -108,7 +109,12 @@ export class Loading {
     const { call, store, held, onReverting } = this.#options;
     await this.resume(threadId);
     onReverting(threadId, turnsFrom(store.get(threadId), beforeTurnId));
-    await call("thread/revert", { threadId, beforeTurnId });
+    try {
+      await call("thread/revert", { threadId, beforeTurnId });
+    } catch (error) {
+      // Reverted it is; only to load it anew the server failed, for another process looked at it in that moment.
+      if (!isRevertedUnloaded(error)) throw error;
+    }
     store.append(threadId, { method: "lectern/reverted", params: { beforeTurnId } });
     // The server loaded it again by itself, with whatever it thought right (facts §8).
     held.drop(threadId);
@@ -193,6 +199,12 @@ export class Loading {
       this.#options.log(`${threadId}: its permissions could not be set: ${String(error)}`);
     }
   }
+}
+
+function isRevertedUnloaded(error: unknown): boolean {
+  return (
+    error instanceof ServerRefused && error.serverMessage.startsWith("error reloading thread after revert")
+  );
 }
 
 function turnsFrom(state: ThreadState | undefined, turnId: string): string[] {

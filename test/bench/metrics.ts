@@ -21,6 +21,7 @@ import { terminalRatio } from "./page/terminal.ts";
 import { appendRatio, nodeCount } from "./page/transcript.ts";
 import { recoverRatios } from "./recover.ts";
 import { reloadMs } from "./page/reload.ts";
+import { reloadWindowMs } from "./reloadWindow.ts";
 import { resumeRatio } from "./resume.ts";
 import { tenThreads } from "./tenThreads.ts";
 import { threadsRatio } from "./threads.ts";
@@ -137,6 +138,7 @@ export const groups: readonly Group[] = [
     resumeRatio(await stage(), rounds, makeLongThread),
   ),
   onPage("reload.page.ms", 500, reloadMs),
+  single("reload.window.ms", 2_000, ({ rounds }) => reloadWindowMs(rounds)),
   {
     metrics: [
       { key: "threads.ten.crossTalk", target: 0 },

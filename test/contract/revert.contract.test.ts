@@ -2,6 +2,8 @@
 // the thread goes on under the whole policy.
 
 import { describe, expect, it } from "vitest";
+import { ServerRefused } from "../../extension/codex/errors.ts";
+import type { Calls, Server } from "../../extension/codex/server.ts";
 import { messageActions } from "../../extension/shared/messageActions.ts";
 import { message } from "../provider/events.ts";
 import { firstOf, whenUser } from "../provider/script.ts";
@@ -9,6 +11,7 @@ import { longCommand } from "../provider/scripts/commands.ts";
 import { longStream } from "../provider/scripts/messages.ts";
 import { itemsOf, killServer, promptsOf, runTurn, setStage } from "./stage.ts";
 
+const held = "already has an active writer";
 const answers = whenUser(/^prompt/, ({ lastUserText }) => message(`Answer to ${lastUserText}.`));
 
 const slowStream = whenUser(/^stream/, longStream(1000, { delayMs: 10 }));
@@ -31,6 +34,33 @@ async function begin(count: number) {
 }
 
 describe("revert", () => {
+  it("is done also where the server could not load the thread anew at once, for another process had it", async () => {
+    const { stage, host: first, threadId, turnIdOf } = await begin(2);
+    const before = turnIdOf("prompt 2");
+    await first.threads.release(threadId);
+    // What the server says when another one looks at the thread in the moment in which it let go of it.
+    const told = { code: -32603, message: `error reloading thread after revert: thread ${threadId} ${held}` };
+    const between = (server: Server): Server => ({
+      ready: async () => {
+        const connection = await server.ready();
+        const call: Calls["call"] = async (method, params) => {
+          const answer = await connection.call(method, params);
+          if (method !== "thread/revert") return answer;
+          await connection.call("thread/unsubscribe", { threadId });
+          throw new ServerRefused(method, told);
+        };
+        return { call };
+      },
+    });
+    const host = stage.host({ mode: "auto", between });
+    await host.start();
+    await host.threads.resume(threadId);
+    await host.threads.revert(threadId, before);
+    expect(host.state(threadId).turns.flatMap(promptsOf)).toEqual(["prompt 1"]);
+    await runTurn(host, threadId, "prompt two, better");
+    expect(stage.provider.requests.at(-1)?.userTexts).toEqual(["prompt 1", "prompt two, better"]);
+  });
+
   it("drops the turn and all after it, and the model hears nothing of them", async () => {
     const { host, threadId, known, turnIdOf, toldLast } = await begin(3);
     await host.threads.revert(threadId, turnIdOf("prompt 2"));

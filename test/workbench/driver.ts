@@ -21,8 +21,8 @@ const readyDeadlineMs = 60_000;
 /** How long the palette may take to show what it has, at first and at most: a busy machine gets more with each try. */
 const paletteMs = { first: 250, most: 2_000 } as const;
 
-/** Where Lectern comes from: a package, or this work tree as `npm run build` left it. */
-export type ExtensionSource = { readonly vsix: string } | "workTree";
+/** Where Lectern comes from: a package, this work tree as `npm run build` left it, or a folder that is made like it. */
+export type ExtensionSource = { readonly vsix: string } | { readonly folder: string } | "workTree";
 
 /** How to open a workbench. */
 export interface WorkbenchOptions {
@@ -114,6 +114,7 @@ async function startServer(options: WorkbenchOptions, home: string, codexHome: s
   const folders = { dataDir: join(home, "data"), extensionsDir: join(home, "extensions") };
   await fetchCodeServer();
   if (extension === "workTree") await linkExtensions(folders.extensionsDir, [projectRoot]);
+  else if ("folder" in extension) await linkExtensions(folders.extensionsDir, [extension.folder]);
   else installExtension(extension.vsix, folders);
   return await startCodeServer({
     ...folders,
