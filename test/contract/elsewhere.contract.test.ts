@@ -33,7 +33,11 @@ it("follows what runs in another window, and shows it as running", async () => {
   });
   const before = second.state(threadId).turns[0];
   await first.threads.send(threadId, "stream");
-  const running = await second.until(() => runningTurn(second.state(threadId)));
+  // The server writes that a turn began before it writes the prompt.
+  const running = await second.until(() => {
+    const turn = runningTurn(second.state(threadId));
+    return turn && promptsOf(turn).length > 0 ? turn : undefined;
+  });
   expect(promptsOf(running)).toEqual(["stream"]);
   const ended = await second.until(() => endedTurn(second.state(threadId), "stream"));
   expect(ended.status).toBe("completed");
