@@ -128,6 +128,9 @@ export class ChatPage implements vscode.Disposable {
       if (intent.type !== "ready") this.#options.onUsed();
       this.#do(intent).catch((error: unknown) => this.#failed(intent, error));
     });
+    // The page takes its time to load: meanwhile the server starts and the thread of the last time is opened.
+    this.#options.parts.start();
+    void this.restore();
   }
 
   detach(): void {
