@@ -32,6 +32,8 @@ if (!root) throw new Error("the page has no #root");
 const memory = new Memory(host, root.dataset["page"] ?? "");
 const page = { store, memory, pictures, spoken: new Spoken(), post: host.post };
 
+// A fault is shown where a thread would stand.
+if (root.dataset["thread"] !== undefined) void loadThreadParts();
 host.onMessage((message) => {
   if (message.type === "picture") return pictures.receive(message);
   // Another thread may have come, or the host anew: what it was asked before is asked again.

@@ -17,6 +17,7 @@ import type { KeptPage } from "../memory/memoryFile.ts";
 import { titleOf } from "../threadList/threadEntry.ts";
 import type { Log } from "./log.ts";
 import { failureWords } from "./failureWords.ts";
+import type { DocumentOptions } from "./pageDocument.ts";
 import { PageChannel } from "./pageChannel.ts";
 import { PageMessages } from "./pageMessages.ts";
 import { isOpening, PageOpenings } from "./pageOpenings.ts";
@@ -116,6 +117,11 @@ export class ChatPage implements vscode.Disposable {
   /** The id under which the page is kept. */
   get id(): string {
     return this.#options.memory.id;
+  }
+
+  /** What its document has to tell. */
+  get document(): DocumentOptions {
+    return { pageId: this.id, hasThread: this.#threadId !== undefined || this.#remembered !== null };
   }
 
   /** Binds a webview that was just made: its page will say `ready`. */

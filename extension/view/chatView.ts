@@ -33,7 +33,7 @@ export class ChatView implements vscode.WebviewViewProvider, Place<ChatPage> {
     });
     this.#view = view;
     this.page.attach(view.webview);
-    fillWebview(view.webview, this.#extensionUri, this.page.id);
+    fillWebview(view.webview, this.#extensionUri, this.page.document);
   }
 
   /** Shows on the view's icon how many approvals wait. */

@@ -9,6 +9,7 @@ describe("the page's document", () => {
     cspSource: "https://x",
     nonce: "abc",
     pageId: "sideBar",
+    hasThread: false,
   };
 
   it("lets in one script by nonce and nothing inline or remote", () => {
@@ -24,6 +25,11 @@ describe("the page's document", () => {
     ]);
     expect(pageHtml(resources)).toContain(policy);
     expect(pageHtml(resources).match(/<script/g)).toHaveLength(1);
+  });
+
+  it("tells the page whether a thread comes", () => {
+    expect(pageHtml(resources)).toContain('data-page="sideBar"></div>');
+    expect(pageHtml({ ...resources, hasThread: true })).toContain('data-page="sideBar" data-thread></div>');
   });
 });
 

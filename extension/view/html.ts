@@ -12,6 +12,8 @@ export interface PageResources {
   readonly nonce: string;
   /** Which page of the window it is. */
   readonly pageId: string;
+  /** It is about to get a thread: what shows one is loaded at once. */
+  readonly hasThread: boolean;
 }
 
 /** The content policy of the page: no inline script or style, no connection, no remote anything. */
@@ -38,7 +40,7 @@ export function pageHtml(resources: PageResources): string {
 <title>Lectern</title>
 </head>
 <body>
-<div id="root" data-page="${resources.pageId}"></div>
+<div id="root" data-page="${resources.pageId}"${resources.hasThread ? " data-thread" : ""}></div>
 <script type="module" nonce="${resources.nonce}" src="${resources.script}"></script>
 </body>
 </html>`;

@@ -5,12 +5,18 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { pageHtml, type PageName } from "./html.ts";
 
-/** `pageId` is one that we made: the page keeps it for the next load. */
+export interface DocumentOptions {
+  /** One that we made: the page keeps it for the next load. */
+  readonly pageId: string;
+  readonly name?: PageName;
+  /** See PageResources. */
+  readonly hasThread?: boolean;
+}
+
 export function fillWebview(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
-  pageId: string,
-  name: PageName = "main",
+  { pageId, name = "main", hasThread = false }: DocumentOptions,
 ): void {
   const root = vscode.Uri.joinPath(extensionUri, "dist", "webview");
   webview.options = { enableScripts: true, enableCommandUris: false, localResourceRoots: [root] };
@@ -20,5 +26,6 @@ export function fillWebview(
     cspSource: webview.cspSource,
     nonce: randomBytes(16).toString("hex"),
     pageId,
+    hasThread,
   });
 }

@@ -96,7 +96,7 @@ export class ReviewPanes implements vscode.WebviewPanelSerializer, vscode.Dispos
       this.#panes.delete(kept.id);
       channel.dispose();
     });
-    fillWebview(panel.webview, extensionUri, kept.id, "review");
+    fillWebview(panel.webview, extensionUri, { pageId: kept.id, name: "review" });
   }
 
   #channel(panel: vscode.WebviewPanel, kept: KeptReview): ReviewChannel {

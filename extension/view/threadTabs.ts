@@ -109,7 +109,7 @@ class ThreadTab implements Place<ChatPage> {
       panel.title = titleWords(title);
     });
     page.attach(panel.webview);
-    fillWebview(panel.webview, extensionUri, page.id);
+    fillWebview(panel.webview, extensionUri, page.document);
   }
 
   get isVisible(): boolean {

@@ -5,7 +5,7 @@
 import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FrameLocator } from "playwright-core";
-import { buildExtension } from "../../build.mjs";
+import { buildExtension, buildPage } from "../../build.mjs";
 import { approval, articles, button, composer, send, transcript } from "../e2e/lecternPage.ts";
 import { command } from "../provider/calls.ts";
 import { message } from "../provider/events.ts";
@@ -102,9 +102,9 @@ async function makeLectern(home: string): Promise<string> {
   const folder = join(home, "lectern");
   const manifest = JSON.parse(await readFile(join(projectRoot, "package.json"), "utf8")) as object;
   await mkdir(folder);
-  for (const part of ["dist", "media"])
-    await cp(join(projectRoot, part), join(folder, part), { recursive: true });
+  await cp(join(projectRoot, "media"), join(folder, "media"), { recursive: true });
   await buildExtension(join(folder, "dist", "extension.cjs"), "extension/main.ts");
+  await buildPage(join(folder, "dist", "webview"));
   await symlink(join(projectRoot, "bin"), join(folder, "bin"), "junction");
   const first = `require("node:fs").appendFileSync(process.env.LECTERN_BENCH_MARKS, Date.now() + "\\n");\n`;
   await writeFile(

@@ -11,6 +11,8 @@ export interface OpenOptions {
   readonly height?: number;
   /** What an earlier load of the page had kept. */
   readonly kept?: unknown;
+  /** Its document says that a thread comes. */
+  readonly hasThread?: boolean;
   /** Chromium's own answer to the media features. */
   readonly forcedColors?: "active" | "none";
   /** True: a window that nobody had before and nobody has after, for what `SharedPage` keeps from those who share. */
@@ -50,6 +52,7 @@ export async function loadPage(
     height = 800,
     theme = "dark",
     kept,
+    hasThread = false,
     forcedColors = "none",
     hasOwnWindow = false,
   }: OpenOptions,
@@ -59,7 +62,7 @@ export async function loadPage(
   const note = (request: Request): void => void requests.push(request.url());
   page.on("request", note);
   const standIn = await page.addInitScript(standInForVsCode, { theme: themes[theme], kept: kept ?? null });
-  await page.goto(origin);
+  await page.goto(hasThread ? `${origin}/?thread` : origin);
   const close = async (): Promise<void> => {
     page.off("request", note);
     await standIn.dispose();

@@ -19,11 +19,11 @@ const types: Readonly<Record<string, string>> = {
   ".map": "application/json",
 };
 
-/** Serves `/` and the files of `folder`. `name`: of the page's script and style sheet. */
+/** Serves `/` (`/?thread`: to a page that gets a thread back) and the files of `folder`. `name`: of the page's script and style sheet. */
 export async function servePage(folder: string, name: PageName = "main"): Promise<PageServer> {
   const server = createServer((request, response) => {
-    const path = new URL(request.url ?? "/", "http://page").pathname;
-    if (path === "/") sendDocument(response, name);
+    const { pathname: path, searchParams } = new URL(request.url ?? "/", "http://page");
+    if (path === "/") sendDocument(response, name, searchParams.has("thread"));
     else if (path === "/vscode.css") send(response, "text/css", vsCodeStyles);
     else void sendFile(response, join(folder, basename(path)));
   });
@@ -39,9 +39,15 @@ export async function servePage(folder: string, name: PageName = "main"): Promis
   };
 }
 
-function sendDocument(response: ServerResponse, name: PageName): void {
+function sendDocument(response: ServerResponse, name: PageName, hasThread: boolean): void {
   const policy = { cspSource: "'self'", nonce: randomBytes(16).toString("hex") };
-  const html = pageHtml({ ...policy, script: `${name}.js`, style: `${name}.css`, pageId: "sideBar" });
+  const html = pageHtml({
+    ...policy,
+    script: `${name}.js`,
+    style: `${name}.css`,
+    pageId: "sideBar",
+    hasThread,
+  });
   response.setHeader("Content-Security-Policy", contentPolicy(policy));
   send(response, "text/html", html.replace("<link ", '<link rel="stylesheet" href="vscode.css">\n<link '));
 }

@@ -32,6 +32,15 @@ it("draws a page without a thread before what shows threads is there", async () 
   await stage.close();
 });
 
+it("asks at once for what shows threads where a thread comes back", async () => {
+  const stage = await stages.open({ hasThread: true });
+  await stage.page.waitForFunction(() =>
+    performance.getEntriesByType("resource").some(({ name }) => name.includes("chunk-threadParts-")),
+  );
+  expect(await stage.page.getByRole("textbox", { name: "Message Codex" }).isVisible()).toBe(false);
+  await stage.close();
+});
+
 it("keeps the place of a thread until it can be shown, and lets one write meanwhile", async () => {
   const stage = await stages.open({ hasOwnWindow: true });
   const held = Promise.withResolvers<void>();
