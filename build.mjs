@@ -5,8 +5,8 @@
 //
 // node build.mjs [--production]
 
-import { readdir, readFile, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 
@@ -63,7 +63,8 @@ const page = {
   loader: { ".ttf": "file" },
   assetNames: "[name]",
   chunkNames: "chunk-[name]-[hash]",
-  plugins: [focusVisibleWithoutStyleElement(), onlyIconsInUse()],
+  metafile: true,
+  plugins: [focusVisibleWithoutStyleElement(), onlyIconsInUse(), namedModules()],
 };
 
 /** The review pane, built apart, so that the chat page shares no chunk with it and does not grow by it. */
@@ -158,6 +159,40 @@ function onlyIconsInUse() {
       });
     },
   };
+}
+
+/**
+ * Writes modules.json beside the page: the files that its script imports (`first`), and those that show a thread beyond
+ * these (`thread`). The document names them, so that they come at once and not one behind the other.
+ */
+function namedModules() {
+  return {
+    name: "named-modules",
+    setup(build) {
+      build.onEnd(async ({ metafile, errors }) => {
+        if (errors.length > 0) return;
+        const { outputs } = metafile;
+        const fileOf = (entry) => Object.keys(outputs).find((file) => outputs[file].entryPoint === entry);
+        const script = fileOf("webview/main.tsx");
+        const parts = fileOf("webview/page/threadParts.ts");
+        const first = importedBy(script, outputs);
+        const thread = [parts, ...importedBy(parts, outputs)].filter((file) => !first.includes(file));
+        const names = (files) => files.filter((file) => file !== script).map((file) => basename(file));
+        const modules = { first: names(first), thread: names(thread) };
+        await writeFile(join(dirname(join(root, script)), "modules.json"), JSON.stringify(modules));
+      });
+    },
+  };
+}
+
+/** All that a file imports before it runs, each once. */
+function importedBy(file, outputs, known = new Set()) {
+  for (const { path, kind } of outputs[file].imports) {
+    if (kind !== "import-statement" || known.has(path)) continue;
+    known.add(path);
+    importedBy(path, outputs, known);
+  }
+  return [...known];
 }
 
 async function readSources(folder) {

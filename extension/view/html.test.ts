@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contentPolicy, pageHtml } from "./html.ts";
+import { contentPolicy, modulesFrom, pageHtml } from "./html.ts";
 import { logLine } from "./log.ts";
 
 describe("the page's document", () => {
@@ -10,6 +10,7 @@ describe("the page's document", () => {
     nonce: "abc",
     pageId: "sideBar",
     hasThread: false,
+    modules: [],
   };
 
   it("lets in one script by nonce and nothing inline or remote", () => {
@@ -30,6 +31,15 @@ describe("the page's document", () => {
   it("tells the page whether a thread comes", () => {
     expect(pageHtml(resources)).toContain('data-page="sideBar"></div>');
     expect(pageHtml({ ...resources, hasThread: true })).toContain('data-page="sideBar" data-thread></div>');
+  });
+});
+
+describe("the files that a page imports", () => {
+  const json = '{"first":["a.js"],"thread":["b.js","c.js"]}';
+
+  it("are named as far as they are needed at once", () => {
+    expect(modulesFrom(json, false)).toEqual(["a.js"]);
+    expect(modulesFrom(json, true)).toEqual(["a.js", "b.js", "c.js"]);
   });
 });
 

@@ -14,6 +14,8 @@ export interface PageResources {
   readonly pageId: string;
   /** It is about to get a thread: what shows one is loaded at once. */
   readonly hasThread: boolean;
+  /** Addresses of the files that the script will import. */
+  readonly modules: readonly string[];
 }
 
 /** The content policy of the page: no inline script or style, no connection, no remote anything. */
@@ -29,7 +31,16 @@ export function contentPolicy({ cspSource, nonce }: Pick<PageResources, "cspSour
   ].join("; ");
 }
 
+/** Which of the page's files are to be named in its document, by `modules.json` beside it (see build.mjs). */
+export function modulesFrom(json: string, hasThread: boolean): string[] {
+  const { first, thread } = JSON.parse(json) as { first: string[]; thread: string[] };
+  return hasThread ? [...first, ...thread] : first;
+}
+
 export function pageHtml(resources: PageResources): string {
+  const modules = resources.modules.map(
+    (address) => `<link rel="modulepreload" nonce="${resources.nonce}" href="${address}">\n`,
+  );
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -37,7 +48,7 @@ export function pageHtml(resources: PageResources): string {
 <meta http-equiv="Content-Security-Policy" content="${contentPolicy(resources)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${resources.style}">
-<title>Lectern</title>
+${modules.join("")}<title>Lectern</title>
 </head>
 <body>
 <div id="root" data-page="${resources.pageId}"${resources.hasThread ? " data-thread" : ""}></div>

@@ -2,8 +2,9 @@
 // be loaded from it, and no command can be called by a link.
 
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import * as vscode from "vscode";
-import { pageHtml, type PageName } from "./html.ts";
+import { modulesFrom, pageHtml, type PageName } from "./html.ts";
 
 export interface DocumentOptions {
   /** One that we made: the page keeps it for the next load. */
@@ -20,9 +21,15 @@ export function fillWebview(
 ): void {
   const root = vscode.Uri.joinPath(extensionUri, "dist", "webview");
   webview.options = { enableScripts: true, enableCommandUris: false, localResourceRoots: [root] };
+  const addressOf = (file: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(root, file)).toString();
+  // The review pane is one file.
+  const list = vscode.Uri.joinPath(root, "modules.json").fsPath;
+  const modules = name === "main" ? modulesFrom(readFileSync(list, "utf8"), hasThread) : [];
   webview.html = pageHtml({
-    script: webview.asWebviewUri(vscode.Uri.joinPath(root, `${name}.js`)).toString(),
-    style: webview.asWebviewUri(vscode.Uri.joinPath(root, `${name}.css`)).toString(),
+    script: addressOf(`${name}.js`),
+    style: addressOf(`${name}.css`),
+    modules: modules.map(addressOf),
     cspSource: webview.cspSource,
     nonce: randomBytes(16).toString("hex"),
     pageId,

@@ -5,7 +5,7 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import { basename, extname, join } from "node:path";
-import { contentPolicy, pageHtml, type PageName } from "../../extension/view/html.ts";
+import { contentPolicy, modulesFrom, pageHtml, type PageName } from "../../extension/view/html.ts";
 
 export interface PageServer {
   readonly origin: string;
@@ -19,12 +19,21 @@ const types: Readonly<Record<string, string>> = {
   ".map": "application/json",
 };
 
-/** Serves `/` (`/?thread`: to a page that gets a thread back) and the files of `folder`. `name`: of the page's script and style sheet. */
+/**
+ * Serves `/` (`/?thread`: to a page that gets a thread back) and the files of `folder`. `name`: of the page's script and
+ * style sheet.
+ */
 export async function servePage(folder: string, name: PageName = "main"): Promise<PageServer> {
+  // The review pane, and a page that stands for none, are one file.
+  const list = await readFile(join(folder, "modules.json"), "utf8").catch(() => undefined);
+  const modulesOf = (hasThread: boolean): string[] =>
+    list === undefined ? [] : modulesFrom(list, hasThread);
   const server = createServer((request, response) => {
     const { pathname: path, searchParams } = new URL(request.url ?? "/", "http://page");
-    if (path === "/") sendDocument(response, name, searchParams.has("thread"));
-    else if (path === "/vscode.css") send(response, "text/css", vsCodeStyles);
+    if (path === "/") {
+      const hasThread = searchParams.has("thread");
+      sendDocument(response, { name, hasThread, modules: modulesOf(hasThread) });
+    } else if (path === "/vscode.css") send(response, "text/css", vsCodeStyles);
     else void sendFile(response, join(folder, basename(path)));
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
@@ -39,7 +48,10 @@ export async function servePage(folder: string, name: PageName = "main"): Promis
   };
 }
 
-function sendDocument(response: ServerResponse, name: PageName, hasThread: boolean): void {
+function sendDocument(
+  response: ServerResponse,
+  { name, hasThread, modules }: { name: PageName; hasThread: boolean; modules: readonly string[] },
+): void {
   const policy = { cspSource: "'self'", nonce: randomBytes(16).toString("hex") };
   const html = pageHtml({
     ...policy,
@@ -47,6 +59,7 @@ function sendDocument(response: ServerResponse, name: PageName, hasThread: boole
     style: `${name}.css`,
     pageId: "sideBar",
     hasThread,
+    modules,
   });
   response.setHeader("Content-Security-Policy", contentPolicy(policy));
   send(response, "text/html", html.replace("<link ", '<link rel="stylesheet" href="vscode.css">\n<link '));
