@@ -88,7 +88,7 @@ describe("start", () => {
       thread: {
         argv: ["app-server", "-c", 'model="m"', "-c", "a.b=1"],
         cwd: realpathSync(tmpdir()),
-        environment: { CODEX_HOME: "/nowhere" },
+        environment: { CODEX_HOME: "/nowhere", LECTERN_SERVER: expect.any(String) },
       },
     });
   });
@@ -214,6 +214,21 @@ describe.skipIf(process.platform === "win32")("stop", () => {
     await server.stop();
     expect(await livingOf([child])).toEqual([]);
   });
+
+  it.runIf(process.platform === "linux")(
+    "ends what starts the sandbox of a server that was killed before anybody looked",
+    async () => {
+      const childName = "/somewhere/codex-linux-sandbox";
+      const { server, gone, childPid } = setUp({ child: true, childName });
+      await server.start();
+      const child = await entryOf(await childPid);
+      if (server.pid === undefined) expect.unreachable();
+      process.kill(server.pid, "SIGKILL");
+      expect(await gone).toMatchObject({ signal: "SIGKILL", expected: false });
+      await server.stop();
+      expect(await livingOf([child])).toEqual([]);
+    },
+  );
 
   it("kills a server that stands still", async () => {
     const { server, gone } = setUp();

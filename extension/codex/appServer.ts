@@ -3,13 +3,14 @@
 // Stopping leaves no process: neither the server nor what it started.
 
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import type { InitializeResponse, ServerNotification, ServerRequest } from "../shared/protocol.ts";
 import { isPassingSpawnError, spawnProblem } from "./binaryProblem.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { Connection, type Reply } from "./connection.ts";
 import { ServerGone } from "./errors.ts";
 import { Kin } from "./kin.ts";
-import { endTreeOnWindows } from "./processTree.ts";
+import { endTreeOnWindows, serverMark } from "./processTree.ts";
 import { StderrTail } from "./stderrTail.ts";
 
 const eofGraceMs = 1_500;
@@ -53,6 +54,7 @@ export class AppServer {
   readonly #clock: Clock;
   readonly #stderr = new StderrTail();
   readonly #closed = Promise.withResolvers<void>();
+  readonly #mark = randomUUID();
   #phase: AppServerPhase = "new";
   #spawning: Promise<Connection> | undefined;
   #child: ChildProcessWithoutNullStreams | undefined;
@@ -141,7 +143,7 @@ export class AppServer {
     return new Promise((resolve, reject) => {
       const child = spawn(executable, args, {
         cwd,
-        env: environment,
+        env: { ...environment, [serverMark]: this.#mark },
         stdio: ["pipe", "pipe", "pipe"],
         shell: false,
         windowsHide: true,
@@ -169,7 +171,7 @@ export class AppServer {
       clock: this.#clock,
     });
     this.#connection = connection;
-    this.#kin = new Kin(child.pid, this.#clock, () => connection.linesReceived, log);
+    this.#kin = new Kin(child.pid, this.#mark, this.#clock, () => connection.linesReceived, log);
     child.stderr.on("data", (chunk: Buffer) => this.#stderr.push(chunk));
     child.stderr.on("error", (error) => log(`cannot read the app-server's stderr: ${error.message}`));
     child.on("error", (error) => log(`app-server process: ${error.message}`));

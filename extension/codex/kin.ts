@@ -1,7 +1,7 @@
 // The processes that one server started, remembered while it lives so that they can be ended when it is gone:
 // a killed server leaves MCP servers behind, and then nothing tells any more whose they were.
-// Those count that were its descendants at the last look, or that still are of the session which it led (a helper
-// may start after the look and lose its parent); a program that detached itself does not.
+// Those count that were its descendants at the last look, that still are of the session which it led (a helper may start
+// after the look and lose its parent), or that start its sandboxes; a program that detached itself does not.
 
 import type { Clock, Timer } from "./clock.ts";
 import {
@@ -10,6 +10,7 @@ import {
   listProcesses,
   livingOf,
   orphansOf,
+  sandboxesOf,
   type ProcessEntry,
 } from "./processTree.ts";
 
@@ -23,6 +24,7 @@ const pollMs = 25;
 
 export class Kin {
   readonly #rootPid: number | undefined;
+  readonly #mark: string;
   readonly #clock: Clock;
   readonly #activity: () => number;
   readonly #log: (line: string) => void;
@@ -31,14 +33,19 @@ export class Kin {
   #timer: Timer | undefined;
   #resting = false;
 
-  /** `activity` is a number that grows while the server does something: no look is taken while it stands. */
+  /**
+   * `mark`: see `serverMark`. `activity` is a number that grows while the server does something: no look is taken while
+   * it stands.
+   */
   constructor(
     rootPid: number | undefined,
+    mark: string,
     clock: Clock,
     activity: () => number,
     log: (line: string) => void,
   ) {
     this.#rootPid = rootPid;
+    this.#mark = mark;
     this.#clock = clock;
     this.#activity = activity;
     this.#log = log;
@@ -104,6 +111,7 @@ export class Kin {
 
   async #living(): Promise<ProcessEntry[]> {
     const known = await livingOf(this.#known);
-    return this.#rootPid === undefined ? known : [...known, ...(await orphansOf(this.#rootPid))];
+    if (this.#rootPid === undefined) return known;
+    return [...known, ...(await orphansOf(this.#rootPid)), ...(await sandboxesOf(this.#mark))];
   }
 }

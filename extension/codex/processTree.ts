@@ -69,6 +69,32 @@ export async function orphansOf(leaderPid: number): Promise<ProcessEntry[]> {
   return processes.filter((entry) => entry.session === leaderPid);
 }
 
+/** In the environment of a server and of all that it starts: whose they are, after their parents are gone. */
+export const serverMark = "LECTERN_SERVER";
+
+/**
+ * Linux: what starts the sandboxes of the server with this mark, and what descends from it. Such a one leads a session of
+ * its own and, when its server is killed in the moment in which it tries the sandbox, waits for ever (seen). A program
+ * that left its sandbox's starter is none: a person may have let it detach itself.
+ */
+export async function sandboxesOf(mark: string): Promise<ProcessEntry[]> {
+  if (process.platform !== "linux") return [];
+  const processes = await listProcesses();
+  const starters = processes.filter(({ pid }) => isStarterOf(mark, pid));
+  return starters.flatMap((starter) => [starter, ...descendantsOf(starter.pid, processes)]);
+}
+
+function isStarterOf(mark: string, pid: number): boolean {
+  try {
+    const [program = ""] = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0", 1);
+    if (!program.endsWith("/codex-linux-sandbox")) return false;
+    return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(`${serverMark}=${mark}`);
+  } catch {
+    // It ended meanwhile, or is somebody else's.
+    return false;
+  }
+}
+
 /** Windows: ends `pid` and all that descend from it. The program is named in full, so PATH has no say. */
 export async function endTreeOnWindows(pid: number): Promise<void> {
   const systemRoot = process.env["SystemRoot"] ?? "C:\\Windows";

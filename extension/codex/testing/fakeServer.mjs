@@ -64,7 +64,11 @@ if (behaviour.stubborn) process.on("SIGTERM", () => {});
 if (behaviour.warning !== undefined) warn(behaviour.warning);
 if (behaviour.child) {
   const stdio = ["ignore", "ignore", "inherit"];
-  const child = spawn(process.execPath, ["-e", stubbornScript], { detached: true, stdio });
+  const child = spawn(process.execPath, ["-e", stubbornScript], {
+    detached: true,
+    stdio,
+    argv0: behaviour.childName,
+  });
   warn(String(child.pid));
 }
 
