@@ -34,7 +34,13 @@ function processesIn(folder: string): string[] {
       try {
         const place = readlinkSync(join("/proc", pid, "cwd"));
         const isHere = place === folder || place.startsWith(`${folder}/`);
-        return isHere ? [readFileSync(join("/proc", pid, "cmdline"), "utf8").replaceAll("\0", " ")] : [];
+        return isHere
+          ? [
+              readFileSync(join("/proc", pid, "cmdline"), "utf8")
+                .replaceAll("\0", " ")
+                .slice(0, 200),
+            ]
+          : [];
       } catch {
         // Ended meanwhile, or a zombie, which works nowhere.
         return [];
