@@ -11,7 +11,8 @@ import { endedTurn, itemsOf, ourProcesses, promptsOf, runTurn, setStage } from "
 
 const script = firstOf(
   whenUser(/^hello/, [message("Hello to you.")]),
-  whenUser(/^stream/, longStream(200, { delayMs: 10 })),
+  // Longer than the time from one slow look to the next, even when the system tells of no change.
+  whenUser(/^stream/, longStream(800, { delayMs: 10 })),
   whenUser(/^long/, longStream(2_000, { delayMs: 10 })),
   whenUser(/^on/, [message("Going on.")]),
 );
@@ -50,7 +51,7 @@ it("follows what runs in another window, and shows it as running", async () => {
   await runs(second, threadId, "stream");
   const ended = await second.until(() => endedTurn(second.state(threadId), "stream"));
   expect(ended.status).toBe("completed");
-  expect(itemsOf(ended, "agentMessage")[0]?.item.text).toContain("Sentence 200.");
+  expect(itemsOf(ended, "agentMessage")[0]?.item.text).toContain("Sentence 800.");
   expect(second.state(threadId).turns[0]).toBe(before);
 });
 

@@ -13,7 +13,7 @@ it("whoever is killed at whichever moment, all of it is there or is marked", asy
   onTestFinished(() => provider.close());
   const whole = await runPoint(provider, "host", Number.MAX_SAFE_INTEGER);
   expect(complaintsOf(whole.seen)).toEqual([]);
-  expect(whole.seen.ran).toEqual(["first", "queued"]);
+  expect(whole.seen.ran).toEqual(["first", "background", "queued"]);
   expect(whole.seen.isChanged).toBe(true);
   for (const { side, at } of pointsOf(whole.events, 12)) {
     const { seen } = await runPoint(provider, side, at);
