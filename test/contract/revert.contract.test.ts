@@ -47,6 +47,9 @@ describe("revert", () => {
           const answer = await connection.call(method, params);
           if (method !== "thread/revert") return answer;
           await connection.call("thread/unsubscribe", { threadId });
+          // It is not loaded at all then, nor about to be unloaded.
+          const loaded = async () => (await connection.call("thread/loaded/list", {})).data;
+          while ((await loaded()).includes(threadId));
           throw new ServerRefused(method, told);
         };
         return { call };
