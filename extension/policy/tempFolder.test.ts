@@ -19,6 +19,11 @@ it("is one folder for this user alone, and goes with all that is in it", async (
   expect(existsSync(made)).toBe(false);
 });
 
+it("is the same for all who ask at once", async () => {
+  const asked = await Promise.all([temp.path(), temp.path(), temp.path()]);
+  expect(new Set(asked).size).toBe(1);
+});
+
 it("is made anew when it was taken away, or something else stands there", async () => {
   const first = await temp.path();
   await rm(first, { recursive: true });

@@ -7,20 +7,28 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 export class TempFolder {
-  #made: string | undefined;
+  /** One after the other: who asks at the same time gets the same folder. */
+  #made: Promise<string | undefined> = Promise.resolve(undefined);
 
   /** Its absolute real path; made when it is first asked for, and anew when something took it away. */
-  async path(): Promise<string> {
-    if (this.#made === undefined || !(await isOwn(this.#made)))
-      this.#made = await mkdtemp(path.join(await realpath(tmpdir()), "lectern-"));
-    return this.#made;
+  path(): Promise<string> {
+    const made = this.#made.then(async (folder) =>
+      folder !== undefined && (await isOwn(folder)) ? folder : await make(),
+    );
+    // A disk that refused is asked again the next time.
+    this.#made = made.catch(() => undefined);
+    return made;
   }
 
   async remove(): Promise<void> {
-    const made = this.#made;
-    this.#made = undefined;
-    if (made !== undefined) await rm(made, { recursive: true, force: true });
+    const folder = await this.#made;
+    this.#made = Promise.resolve(undefined);
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function make(): Promise<string> {
+  return await mkdtemp(path.join(await realpath(tmpdir()), "lectern-"));
 }
 
 async function isOwn(folder: string): Promise<boolean> {

@@ -25,6 +25,8 @@ export interface SandboxLeftoversOptions {
 
 /** A sandbox goes a moment after its command: so long, in milliseconds, is waited between one try and the next. */
 const triesAfterMs = [50, 100, 200, 400, 800, 1_600];
+/** When the host ends there is less time; another window may hold it for long. */
+const lastTriesAfterMs = [50, 100, 200];
 
 /** clean: nothing is left. used: a sandbox still holds it, though nothing of ours runs. */
 type Outcome = "clean" | "busy" | "used";
@@ -68,20 +70,20 @@ export class SandboxLeftovers {
   /** Nothing of ours runs any more: the same for every folder, and forgets those in which nothing is left. */
   async removeAll(): Promise<void> {
     this.#others.clear();
-    await this.#removeEach([...this.#missing.keys()]);
+    await this.#removeEach([...this.#missing.keys()], lastTriesAfterMs);
     for (const folder of this.#missing.keys())
       if ((await this.#left(folder)).length === 0) this.#options.kept?.forget(folder);
   }
 
-  async #removeEach(folders: readonly string[]): Promise<void> {
-    await Promise.all(folders.map((folder) => this.#removeWhenFree(folder)));
+  async #removeEach(folders: readonly string[], waitsMs = triesAfterMs): Promise<void> {
+    await Promise.all(folders.map((folder) => this.#removeWhenFree(folder, waitsMs)));
   }
 
   /** Resolves when it is clean, when something runs there, or when a sandbox holds it for longer than it should. */
-  async #removeWhenFree(folder: string): Promise<void> {
-    for (const waitMs of triesAfterMs) {
+  async #removeWhenFree(folder: string, waitsMs = triesAfterMs): Promise<void> {
+    for (const waitMs of [0, ...waitsMs]) {
+      if (waitMs > 0) await new Promise<void>((resolve) => void setTimeout(resolve, waitMs));
       if ((await this.#removeIn(folder)) !== "used") return;
-      await new Promise<void>((resolve) => void setTimeout(resolve, waitMs).unref());
     }
   }
 
