@@ -193,6 +193,14 @@ describe("verifyBinary", () => {
     expect(verified.has(place(data))).toBe(false);
   });
 
+  it("hashes again when another hash is wanted than the one that was found", async () => {
+    const binary = await resolve();
+    const verified = new Map<string, string>();
+    await verifyBinary(binary, verified);
+    for (const file of binary.bundle?.manifest.files ?? []) file.sha256 = "0".repeat(64);
+    expect(await problemKind(verifyBinary(binary, verified))).toBe("damaged");
+  });
+
   it("trusts no replaced file of the same size", async () => {
     const binary = await resolve();
     const verified = new Map<string, string>();

@@ -9,8 +9,13 @@ import { join } from "node:path";
 import { BinaryProblem, reinstall } from "./binaryProblem.ts";
 import type { Manifest, ManifestFile } from "./manifest.ts";
 
-/** What was found right: absolute path to the file's look at that moment. Keep one for as long as we run. */
-export type VerifiedFiles = Map<string, string>;
+/** What was found right: absolute path to the file's look at that moment and its hash. A Map is one. */
+export interface VerifiedFiles {
+  get(path: string): string | undefined;
+  set(path: string, look: string): unknown;
+  delete(path: string): unknown;
+  clear(): void;
+}
 
 const pieceBytes = 1024 * 1024;
 
@@ -59,7 +64,7 @@ async function verifyFile(path: string, file: ManifestFile, verified: VerifiedFi
   });
   try {
     const before = await handle.stat({ bigint: true });
-    if (verified.get(path) === lookOf(before)) return;
+    if (verified.get(path) === lookOf(before, file)) return;
     verified.delete(path);
     if (before.size !== BigInt(file.size)) {
       throw damaged(path, `it has ${before.size} bytes, not ${file.size}`);
@@ -67,8 +72,8 @@ async function verifyFile(path: string, file: ManifestFile, verified: VerifiedFi
     const sha256 = await hash(handle);
     if (sha256 !== file.sha256) throw damaged(path, `its sha256 is ${sha256}, not ${file.sha256}`);
     const after = await handle.stat({ bigint: true });
-    if (lookOf(after) !== lookOf(before)) throw damaged(path, "it changed while it was checked");
-    verified.set(path, lookOf(after));
+    if (lookOf(after, file) !== lookOf(before, file)) throw damaged(path, "it changed while it was checked");
+    verified.set(path, lookOf(after, file));
   } finally {
     await handle.close();
   }
@@ -89,8 +94,9 @@ async function hash(handle: FileHandle): Promise<string> {
   return sum.digest("hex");
 }
 
-function lookOf(file: BigIntStats): string {
-  return [file.dev, file.ino, file.size, file.mtimeNs, file.ctimeNs].join(" ");
+/** The time of its last change (ctime) can be set back by nobody but the system itself. */
+function lookOf(found: BigIntStats, { sha256 }: ManifestFile): string {
+  return [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs, sha256].join(" ");
 }
 
 function missing(path: string, cause: unknown): BinaryProblem {

@@ -26,7 +26,7 @@ function launchOf(behaviour: object): Launch {
   };
 }
 
-function setUp(launch: (attempt: number) => Launch | Promise<Launch>) {
+function setUp(launch: (attempt: number) => Launch | Promise<Launch>, verified?: Map<string, string>) {
   const clock = new FakeClock();
   const states: SupervisorState[] = [];
   const generations: number[] = [];
@@ -45,6 +45,7 @@ function setUp(launch: (attempt: number) => Launch | Promise<Launch>) {
     onUnresponsive: () => events.push("unresponsive"),
     onResponsive: () => events.push("responsive"),
     log: () => undefined,
+    verified,
     clock,
   });
   supervisors.push(supervisor);
@@ -135,6 +136,24 @@ describe("Supervisor", () => {
     const state = await until("failed");
     expect(attemptCount()).toBe(2);
     expect(state).toMatchObject({ problem: { detail: "Error: there is no home" } });
+  });
+
+  it("has a program hashed anew that ended before it was ready, and no other", async () => {
+    const verified = new Map([["/bin/codex", "look"]]);
+    const behaviours = [{}, { exitAtStart: 1 }, {}];
+    const { clock, supervisor, until } = setUp(
+      (attempt) => launchOf(behaviours[attempt - 1] ?? {}),
+      verified,
+    );
+    supervisor.start();
+    await supervisor.ready();
+    await exit(supervisor, 1);
+    await until("restarting");
+    expect(verified.size).toBe(1);
+    clock.advance(0);
+    await until("starting");
+    await until("restarting");
+    expect(verified.size).toBe(0);
   });
 
   it("does not loop when the program cannot be run", async () => {

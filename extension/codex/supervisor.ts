@@ -50,6 +50,8 @@ export interface SupervisorOptions {
   onResponsive: () => void;
   log: (line: string) => void;
   onLine?: ((direction: "sent" | "received", line: string) => void) | undefined;
+  /** What was found right before. Left out: all is hashed before the first start. */
+  verified?: VerifiedFiles | undefined;
   clock?: Clock | undefined;
 }
 
@@ -61,7 +63,7 @@ interface Waiter {
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #clock: Clock;
-  readonly #verified: VerifiedFiles = new Map();
+  readonly #verified: VerifiedFiles;
   readonly #restarts = new Restarts();
   /** Servers on their way out. */
   readonly #endings = new Set<Promise<void>>();
@@ -79,6 +81,7 @@ export class Supervisor {
   constructor(options: SupervisorOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+    this.#verified = options.verified ?? new Map<string, string>();
   }
 
   get state(): SupervisorState {
@@ -207,6 +210,8 @@ export class Supervisor {
     this.#attempt++;
     this.#options.log(gone.message);
     const starting = this.#state.phase === "starting";
+    // A program that does not start is not taken at its looks.
+    if (starting) this.#verified.clear();
     this.#server = undefined;
     this.#end(server);
     const { code, stderrTail } = gone;

@@ -38,6 +38,7 @@ import { redact } from "../shared/redact.ts";
 import { isHostNotification, knownServerRequests, routeOf, type HostNotification } from "../shared/routes.ts";
 import { runningTurn } from "../shared/threadState.ts";
 import { KeptFile } from "../memory/keptFile.ts";
+import { VerifiedFile } from "../memory/verifiedFile.ts";
 import type { WhileBusy } from "../shared/messageQueue.ts";
 import { MessageQueue } from "../threads/messageQueue.ts";
 import { ThreadList } from "../threadList/threadList.ts";
@@ -64,6 +65,7 @@ export class HostParts implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #log: Log;
   readonly #supervisor: Supervisor;
+  readonly #verified: VerifiedFile;
   readonly #changed = new vscode.EventEmitter<HostState>();
   /** Fires with the new host state. */
   readonly onChange = this.#changed.event;
@@ -95,6 +97,7 @@ export class HostParts implements vscode.Disposable {
   constructor(context: vscode.ExtensionContext, log: Log) {
     this.#context = context;
     this.#log = log;
+    this.#verified = new VerifiedFile(context.globalStorageUri.fsPath, log.info);
     this.#supervisor = new Supervisor({
       launch: () => this.#launch(),
       onState: (state) => this.#serverChanged(state),
@@ -102,6 +105,7 @@ export class HostParts implements vscode.Disposable {
       onRequest: (request, reply, generation) => this.threads.handleRequest(request, reply, generation),
       onUnresponsive: () => this.set({ server: { phase: "unresponsive" } }),
       onResponsive: () => this.#serverChanged(this.#supervisor.state),
+      verified: this.#verified,
       log: log.info,
     });
     this.journal = new Journal({
@@ -310,6 +314,7 @@ export class HostParts implements vscode.Disposable {
     this.#listening.dispose();
     this.threads.dispose();
     await this.#supervisor.dispose();
+    await this.#verified.settled();
     await this.threads.tidy();
     await this.messageQueue.settled();
     await this.threads.checkpointed?.settled();
