@@ -5,8 +5,8 @@
 //
 // node build.mjs [--production]
 
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 
@@ -65,6 +65,22 @@ const page = {
   chunkNames: "chunk-[name]-[hash]",
   metafile: true,
   plugins: [focusVisibleWithoutStyleElement(), onlyIconsInUse(), namedModules()],
+};
+
+/**
+ * The same page as one script that stands in its document, for a page that brings a thread back: in VS Code each file of
+ * a page takes its way through a worker and the window, which have much to do when that is loaded. What is needed later
+ * comes from the files of the page above.
+ */
+const wholePage = {
+  ...page,
+  entryPoints: { whole: "webview/main.tsx" },
+  splitting: false,
+  metafile: false,
+  sourcemap: false,
+  legalComments: "none",
+  write: false,
+  plugins: [onlyIconsInUse(), laterByName()],
 };
 
 /** The review pane, built apart, so that the chat page shares no chunk with it and does not grow by it. */
@@ -162,24 +178,35 @@ function onlyIconsInUse() {
 }
 
 /**
- * Writes modules.json beside the page: the files that its script imports (`first`), and those that show a thread beyond
- * these (`thread`). The document names them, so that they come at once and not one behind the other.
+ * Writes modules.json beside the page: the files that its script imports (`first`), which its document names, so that
+ * they come at once and not one behind the other; and those that are loaded later, by the names that the script in a
+ * document calls them (`later`).
  */
 function namedModules() {
   return {
     name: "named-modules",
     setup(build) {
       build.onEnd(async ({ metafile, errors }) => {
-        if (errors.length > 0) return;
+        if (errors.length > 0) return undefined;
         const { outputs } = metafile;
         const fileOf = (entry) => Object.keys(outputs).find((file) => outputs[file].entryPoint === entry);
         const script = fileOf("webview/main.tsx");
-        const parts = fileOf("webview/page/threadParts.ts");
-        const first = importedBy(script, outputs);
-        const thread = [parts, ...importedBy(parts, outputs)].filter((file) => !first.includes(file));
-        const names = (files) => files.filter((file) => file !== script).map((file) => basename(file));
-        const modules = { first: names(first), thread: names(thread) };
+        const laterFiles = Object.keys(outputs).filter((file) => isLater(outputs[file].entryPoint));
+        const withReact = laterFiles.filter((file) =>
+          holdsReact([file, ...importedBy(file, outputs)], outputs),
+        );
+        if (withReact.length > 0) {
+          const text = `${withReact.join(", ")}: with a script in the document this would be a second React.`;
+          return { errors: [{ text }] };
+        }
+        const modules = {
+          first: importedBy(script, outputs).map((file) => basename(file)),
+          later: Object.fromEntries(
+            laterFiles.map((file) => [laterName(outputs[file].entryPoint), basename(file)]),
+          ),
+        };
         await writeFile(join(dirname(join(root, script)), "modules.json"), JSON.stringify(modules));
+        return undefined;
       });
     },
   };
@@ -195,6 +222,36 @@ function importedBy(file, outputs, known = new Set()) {
   return [...known];
 }
 
+/** The hooks are in react itself; its JSX runtime makes plain objects, of which any number may be there. */
+function holdsReact(files, outputs) {
+  return files.some((file) =>
+    Object.keys(outputs[file].inputs).some((input) => /\/react\/cjs\/react\.[a-z]+\.js$/.test(input)),
+  );
+}
+
+const threadParts = "webview/page/threadParts.ts";
+
+function isLater(entryPoint) {
+  return entryPoint !== undefined && !["webview/main.tsx", threadParts].includes(entryPoint);
+}
+
+/** What a script in a document calls a file of the page; the document says where that is. */
+function laterName(source) {
+  return `later/${basename(source).replace(/\.tsx?$/, "")}`;
+}
+
+function laterByName() {
+  return {
+    name: "later-by-name",
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+        if (kind !== "dynamic-import" || !isLater(relative(root, join(resolveDir, path)))) return undefined;
+        return { path: laterName(path), external: true };
+      });
+    },
+  };
+}
+
 async function readSources(folder) {
   const names = await readdir(folder, { recursive: true });
   const files = names.filter((name) => /\.tsx?$/.test(name));
@@ -203,7 +260,20 @@ async function readSources(folder) {
 
 /** Bundles the page alone, as it is shipped, into a folder of the caller's. */
 export async function buildPage(outdir) {
-  await build({ ...page, ...asShipped, outdir });
+  await Promise.all([build({ ...page, ...asShipped, outdir }), buildWhole({ ...asShipped, outdir })]);
+}
+
+/** Its style sheet is the one that the page has already. */
+async function buildWhole(options) {
+  const { outputFiles } = await build({ ...wholePage, ...options, sourcemap: false, legalComments: "none" });
+  const { path, text } = outputFiles.find((file) => file.path.endsWith(".js"));
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, forDocument(text));
+}
+
+/** What a document would take for a comment or the script's end stands in strings and patterns only. */
+function forDocument(script) {
+  return script.replace(/<(?=!--|\/script)/gi, "\\x3c");
 }
 
 /** The same for the review pane. */
@@ -219,7 +289,7 @@ export async function buildExtension(outfile, entry = "extension/main.ts") {
 if (isMain) {
   await rm(join(root, "dist"), { recursive: true, force: true });
   try {
-    await Promise.all([build(extension), build(page), build(reviewPage), build(suite)]);
+    await Promise.all([build(extension), build(page), buildWhole(), build(reviewPage), build(suite)]);
   } catch {
     // esbuild has printed what is wrong, with file and line.
     process.exitCode = 1;

@@ -15,6 +15,8 @@ export class ChatView implements vscode.WebviewViewProvider, Place<ChatPage> {
   /** Fires when the view came into sight or went out of it. */
   readonly onVisibility = this.#visibility.event;
   #view: vscode.WebviewView | undefined;
+  /** What the document was made for. */
+  #hasThread: boolean | undefined;
 
   constructor(extensionUri: vscode.Uri, page: ChatPage) {
     this.#extensionUri = extensionUri;
@@ -26,14 +28,26 @@ export class ChatView implements vscode.WebviewViewProvider, Place<ChatPage> {
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
-    view.onDidChangeVisibility(() => this.#visibility.fire());
+    view.onDidChangeVisibility(() => {
+      if (!view.visible) this.#fill(view);
+      this.#visibility.fire();
+    });
     view.onDidDispose(() => {
       this.#view = undefined;
       this.page.detach();
     });
     this.#view = view;
     this.page.attach(view.webview);
-    fillWebview(view.webview, this.#extensionUri, this.page.document);
+    this.#hasThread = undefined;
+    this.#fill(view);
+  }
+
+  /** Again when another document is due: a hidden page is loaded from it when it is shown. */
+  #fill(view: vscode.WebviewView): void {
+    const { document } = this.page;
+    if (document.hasThread === this.#hasThread) return;
+    this.#hasThread = document.hasThread;
+    fillWebview(view.webview, this.#extensionUri, document);
   }
 
   /** Shows on the view's icon how many approvals wait. */

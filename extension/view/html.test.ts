@@ -1,20 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { contentPolicy, modulesFrom, pageHtml } from "./html.ts";
+import { contentPolicy, pageHtml, wholeHtml } from "./html.ts";
 import { logLine } from "./log.ts";
 
-describe("the page's document", () => {
-  const resources = {
+const frame = { cspSource: "https://x", nonce: "abc", pageId: "sideBar" };
+
+describe("the document of a page in files", () => {
+  const files = {
+    ...frame,
     script: "https://x/main.js",
     style: "https://x/main.css",
-    cspSource: "https://x",
-    nonce: "abc",
-    pageId: "sideBar",
-    hasThread: false,
-    modules: [],
+    modules: ["https://x/a.js"],
   };
 
   it("lets in one script by nonce and nothing inline or remote", () => {
-    const policy = contentPolicy(resources);
+    const policy = contentPolicy(frame);
     expect(policy.split("; ")).toEqual([
       "default-src 'none'",
       "script-src 'nonce-abc'",
@@ -24,22 +23,39 @@ describe("the page's document", () => {
       "base-uri 'none'",
       "form-action 'none'",
     ]);
-    expect(pageHtml(resources)).toContain(policy);
-    expect(pageHtml(resources).match(/<script/g)).toHaveLength(1);
+    expect(pageHtml(files)).toContain(policy);
+    expect(pageHtml(files).match(/<script/g)).toHaveLength(1);
   });
 
-  it("tells the page whether a thread comes", () => {
-    expect(pageHtml(resources)).toContain('data-page="sideBar"></div>');
-    expect(pageHtml({ ...resources, hasThread: true })).toContain('data-page="sideBar" data-thread></div>');
+  it("names what the script imports, and tells that no thread comes", () => {
+    expect(pageHtml(files)).toContain('<link rel="modulepreload" nonce="abc" href="https://x/a.js">');
+    expect(pageHtml(files)).toContain('data-page="sideBar"></div>');
   });
 });
 
-describe("the files that a page imports", () => {
-  const json = '{"first":["a.js"],"thread":["b.js","c.js"]}';
+describe("the document of a page that gets a thread", () => {
+  const whole = {
+    ...frame,
+    scriptText: "start();",
+    styleText: '@font-face { src: url("./icons.ttf?1") format("truetype") }',
+    later: { "later/colours": "colours-1.js" },
+    addressOf: (file: string) => `https://x/files/${file}`,
+  };
 
-  it("are named as far as they are needed at once", () => {
-    expect(modulesFrom(json, false)).toEqual(["a.js"]);
-    expect(modulesFrom(json, true)).toEqual(["a.js", "b.js", "c.js"]);
+  it("holds its script and style sheet, and lets in no other", () => {
+    const html = wholeHtml(whole);
+    expect(html).toContain('<script type="module" nonce="abc">start();</script>');
+    expect(html).toContain('data-page="sideBar" data-thread></div>');
+    expect(html.match(/<script|<style|<link/g)).toEqual(["<style", "<script", "<script"]);
+    const policy = contentPolicy(frame, true);
+    expect(policy).toContain("; style-src 'nonce-abc';");
+    expect(html).toContain(policy);
+  });
+
+  it("says where the files are that it asks for later", () => {
+    const html = wholeHtml(whole);
+    expect(html).toContain('{"imports":{"later/colours":"https://x/files/colours-1.js"}}');
+    expect(html).toContain('src: url("https://x/files/icons.ttf") format("truetype")');
   });
 });
 

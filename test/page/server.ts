@@ -5,7 +5,14 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import { basename, extname, join } from "node:path";
-import { contentPolicy, modulesFrom, pageHtml, type PageName } from "../../extension/view/html.ts";
+import {
+  contentPolicy,
+  pageHtml,
+  wholeHtml,
+  type PageFrame,
+  type PageModules,
+  type PageName,
+} from "../../extension/view/html.ts";
 
 export interface PageServer {
   readonly origin: string;
@@ -25,15 +32,13 @@ const types: Readonly<Record<string, string>> = {
  */
 export async function servePage(folder: string, name: PageName = "main"): Promise<PageServer> {
   // The review pane, and a page that stands for none, are one file.
-  const list = await readFile(join(folder, "modules.json"), "utf8").catch(() => undefined);
-  const modulesOf = (hasThread: boolean): string[] =>
-    list === undefined ? [] : modulesFrom(list, hasThread);
+  const list = await readFile(join(folder, "modules.json"), "utf8").catch(() => '{"first":[],"later":{}}');
+  const modules = JSON.parse(list) as PageModules;
   const server = createServer((request, response) => {
     const { pathname: path, searchParams } = new URL(request.url ?? "/", "http://page");
-    if (path === "/") {
-      const hasThread = searchParams.has("thread");
-      sendDocument(response, { name, hasThread, modules: modulesOf(hasThread) });
-    } else if (path === "/vscode.css") send(response, "text/css", vsCodeStyles);
+    if (path === "/" && searchParams.has("thread")) void sendWhole(response, folder, modules);
+    else if (path === "/") sendDocument(response, name, modules);
+    else if (path === "/vscode.css") send(response, "text/css", vsCodeStyles);
     else void sendFile(response, join(folder, basename(path)));
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
@@ -48,21 +53,31 @@ export async function servePage(folder: string, name: PageName = "main"): Promis
   };
 }
 
-function sendDocument(
-  response: ServerResponse,
-  { name, hasThread, modules }: { name: PageName; hasThread: boolean; modules: readonly string[] },
-): void {
-  const policy = { cspSource: "'self'", nonce: randomBytes(16).toString("hex") };
-  const html = pageHtml({
-    ...policy,
-    script: `${name}.js`,
-    style: `${name}.css`,
-    pageId: "sideBar",
-    hasThread,
-    modules,
-  });
+function sendDocument(response: ServerResponse, name: PageName, { first }: PageModules): void {
+  const policy = frame();
+  const html = pageHtml({ ...policy, script: `${name}.js`, style: `${name}.css`, modules: first });
   response.setHeader("Content-Security-Policy", contentPolicy(policy));
   send(response, "text/html", html.replace("<link ", '<link rel="stylesheet" href="vscode.css">\n<link '));
+}
+
+async function sendWhole(response: ServerResponse, folder: string, { later }: PageModules): Promise<void> {
+  const policy = frame();
+  const [scriptText, styleText] = await Promise.all(
+    ["whole.js", "main.css"].map((file) => readFile(join(folder, file), "utf8")),
+  );
+  const html = wholeHtml({
+    ...policy,
+    scriptText: scriptText ?? "",
+    styleText: `${vsCodeStyles}\n${styleText}`,
+    later,
+    addressOf: (file) => `/${file}`,
+  });
+  response.setHeader("Content-Security-Policy", contentPolicy(policy, true));
+  send(response, "text/html", html);
+}
+
+function frame(): PageFrame {
+  return { cspSource: "'self'", nonce: randomBytes(16).toString("hex"), pageId: "sideBar" };
 }
 
 async function sendFile(response: ServerResponse, file: string): Promise<void> {

@@ -3,7 +3,7 @@
 
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { noDraft } from "../../extension/shared/bridge.ts";
-import { agent, page, thread, turn, user } from "../gallery/builders.ts";
+import { agent, files, page, thread, turn, update, user } from "../gallery/builders.ts";
 import { PageStage } from "./harness.ts";
 
 let stages: PageStage;
@@ -32,12 +32,29 @@ it("draws a page without a thread before what shows threads is there", async () 
   await stage.close();
 });
 
-it("asks at once for what shows threads where a thread comes back", async () => {
+it("shows a thread that comes back from its document alone", async () => {
+  const stage = await stages.open({ hasThread: true, hasOwnWindow: true });
+  await stage.ownPage.route(/\.(?:js|css)$/, (route) => route.abort());
+  await stage.post({ ...post, state: talk });
+  await stage.page.getByRole("log", { name: "Transcript" }).getByText("Gone.").waitFor();
+  expect(await stage.page.getByRole("article", { name: /^You/ }).isVisible()).toBe(true);
+  expect(await stage.reports()).toEqual([]);
+  await stage.close();
+});
+
+it("brings from files what a thread that came back needs later: buttons, colours, diffs", async () => {
   const stage = await stages.open({ hasThread: true });
-  await stage.page.waitForFunction(() =>
-    performance.getEntriesByType("resource").some(({ name }) => name.includes("chunk-threadParts-")),
-  );
-  expect(await stage.page.getByRole("textbox", { name: "Message Codex" }).isVisible()).toBe(false);
+  const code = agent("```ts\nconst answer = 42;\n```");
+  const changed = files([update("src/a.ts", "@@ -1 +1 @@\n-old\n+new\n")]);
+  await stage.post({ ...post, state: page(thread([turn("turn-1", [user("Go"), code, changed])])) });
+  await stage.page.locator(".hl-keyword").first().waitFor();
+  await stage.page
+    .getByRole("article", { name: /^File change/ })
+    .getByText("new", { exact: true })
+    .waitFor();
+  await stage.page.waitForFunction(() => customElements.get("vscode-button") !== undefined);
+  expect(await stage.reports()).toEqual([]);
+  expect(stage.strangeRequests()).toEqual([]);
   await stage.close();
 });
 

@@ -87,7 +87,9 @@ export class BenchStage {
       bodyClasses,
       answer: answer ? JSON.stringify(answer) : null,
     });
-    await page.goto(server.origin);
+    // As in VS Code: a page that gets a thread has it all in its document.
+    const hasThread = answer?.type === "snapshot" && answer.state.thread !== null;
+    await page.goto(hasThread ? `${server.origin}/?thread` : server.origin);
     return await BenchPage.of(page);
   }
 
