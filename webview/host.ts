@@ -59,6 +59,7 @@ export function hostOf<Out, In>(types: ReadonlySet<string>): Host<Out, In> {
 const hostMessageTypes: ReadonlySet<string> = new Set<HostMessage["type"]>([
   "snapshot",
   "events",
+  "sentAhead",
   "promptFate",
   "picture",
   "reveal",

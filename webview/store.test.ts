@@ -69,6 +69,19 @@ describe("the store", () => {
     expect(posted).toHaveLength(1);
   });
 
+  it("is content with a state that was sent ahead when it came whole, and asks again when it did not", () => {
+    const { store, posted } = rig();
+    store.receive(snapshot(1));
+    store.receive(trusted(1, 1));
+    store.receive({ type: "sentAhead", epoch: 1, seq: 1 });
+    expect(posted).toEqual([]);
+    store.receive({ type: "sentAhead", epoch: 1, seq: 2 });
+    expect(posted).toEqual([{ type: "ready" }]);
+    const other = rig();
+    other.store.receive({ type: "sentAhead", epoch: 1, seq: 0 });
+    expect(other.posted).toEqual([{ type: "ready" }]);
+  });
+
   it("drops what was queued when a snapshot comes", () => {
     const { store, frame } = rig();
     store.receive(snapshot(1));

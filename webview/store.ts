@@ -138,6 +138,9 @@ class Replica implements Store {
         return this.takeSnapshot(message);
       case "events":
         return this.takeEvents(message);
+      case "sentAhead":
+        if (this.known?.epoch !== message.epoch || this.known.seq !== message.seq) this.askAnew();
+        return;
       case "promptFate":
         return this.change({ fates: new Map([...this.view.fates, [message.clientId, message.taken]]) });
       case "reveal":
@@ -158,10 +161,7 @@ class Replica implements Store {
   private takeEvents({ epoch, seq, events }: Extract<HostMessage, { type: "events" }>): void {
     if (!this.known) return;
     if (epoch !== this.known.epoch || seq !== this.known.seq + 1) {
-      this.known = null;
-      this.queued = [];
-      this.post({ type: "ready" });
-      return;
+      return this.askAnew();
     }
     this.known = { epoch, seq: this.known.seq + events.length };
     if (events.length === 0) return;
@@ -171,6 +171,12 @@ class Replica implements Store {
     const restMs = Math.max(this.restUntilMs, untilMs) - this.pace.now();
     if (restMs <= frameMs || !events.every(isDelta)) this.flushNextFrame();
     else if (isFirst) this.pace.later(() => this.flushNextFrame(), restMs - frameMs);
+  }
+
+  private askAnew(): void {
+    this.known = null;
+    this.queued = [];
+    this.post({ type: "ready" });
   }
 
   private flushNextFrame(): void {

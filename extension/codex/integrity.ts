@@ -21,11 +21,13 @@ const pieceBytes = 1024 * 1024;
 
 /** Throws BinaryProblem (missing, damaged, notExecutable) unless every file under `root` is as listed. */
 export async function verifyFiles(root: string, manifest: Manifest, verified: VerifiedFiles): Promise<void> {
-  for (const file of manifest.files) {
-    const path = join(root, ...file.path.split("/"));
-    if (file.executable) await ensureExecutable(path);
-    await verifyFile(path, file, verified);
-  }
+  await Promise.all(
+    manifest.files.map(async (file) => {
+      const path = join(root, ...file.path.split("/"));
+      if (file.executable) await ensureExecutable(path);
+      await verifyFile(path, file, verified);
+    }),
+  );
 }
 
 /**

@@ -33,6 +33,8 @@ export type HostMessage =
       readonly seq: number;
       readonly events: readonly PageEvent[];
     }
+  /** The page asked for what was sent ahead of it: one that did not get it all asks again. */
+  | { readonly type: "sentAhead"; readonly epoch: number; readonly seq: number }
   /** What became of a prompt of this page: taken by the server, or still the person's. */
   | { readonly type: "promptFate"; readonly clientId: string; readonly taken: boolean }
   /** A picture that the page asked for. */

@@ -312,7 +312,7 @@ export class ChatPage implements vscode.Disposable {
   async #ready(): Promise<void> {
     const { parts } = this.#options;
     parts.start();
-    this.#channel.snapshot();
+    this.#channel.ready();
     await this.restore();
   }
 
@@ -333,7 +333,9 @@ export class ChatPage implements vscode.Disposable {
       await parts.ready();
       await parts.threads.open(threadId);
       // Meanwhile the person may have begun something else here.
-      if (this.#remembered === threadId) this.show(threadId);
+      if (this.#remembered !== threadId) return;
+      this.show(threadId);
+      if (this.#webview) this.#channel.sendAhead();
     } catch (error) {
       log.failed("opening the last thread", error);
       if (isUnknownThread(error)) return this.#giveBack(threadId);

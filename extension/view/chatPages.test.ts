@@ -34,7 +34,7 @@ class TestPage implements Page, Place<TestPage> {
       draft: () => noDraft,
       nextFrame: (callback) => void this.#frames.push(callback),
     });
-    this.#channel.snapshot();
+    this.#channel.ready();
   }
 
   threadEvent(threadId: string, event: PageEvent): void {

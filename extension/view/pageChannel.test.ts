@@ -65,13 +65,13 @@ describe("PageChannel", () => {
     happen(turnStarted());
     frame();
     expect(posted).toEqual([]);
-    channel.snapshot();
+    channel.ready();
     expect(posted).toMatchObject([{ type: "snapshot", seq: 0, draft: { text: "unsent", revision: 1 } }]);
   });
 
   it("posts at most once a frame, and never while the last post is under way", async () => {
     const { channel, posted, happen, frame, frames, settle } = setUp();
-    channel.snapshot();
+    channel.ready();
     await settle();
     happen(turnStarted(), started(agentMessage("m")), messageDelta("m", "a"), messageDelta("m", "b"));
     expect(frames).toHaveLength(1);
@@ -86,7 +86,7 @@ describe("PageChannel", () => {
 
   it("posts an approval at once", async () => {
     const { channel, posted, happen, settle } = setUp();
-    channel.snapshot();
+    channel.ready();
     await settle();
     const request = commandApproval(0, "make");
     const approval = approvalOf(request);
@@ -98,10 +98,10 @@ describe("PageChannel", () => {
 
   it("keeps page and host the same, whenever the page asks anew", async () => {
     const { channel, posted, happen, frame, settle, state } = setUp();
-    channel.snapshot();
+    channel.ready();
     await settle();
     happen(turnStarted(), started(agentMessage("m")), messageDelta("m", "a"));
-    channel.snapshot();
+    channel.ready();
     happen(messageDelta("m", "b"));
     await settle();
     frame();
@@ -113,21 +113,54 @@ describe("PageChannel", () => {
 
   it("keeps nothing for a page that did not take a post, and heals by a snapshot", async () => {
     const { channel, posted, happen, frame, frames, settle, state } = setUp();
-    channel.snapshot();
+    channel.ready();
     await settle();
     happen(turnStarted());
     frame();
     await settle(false);
     happen(started(agentMessage("m")), messageDelta("m", "lost on the way"));
     expect(frames).toHaveLength(0);
-    channel.snapshot();
+    channel.ready();
     expect(replica(posted.slice(-1))).toEqual(state());
+  });
+
+  it("sends the state ahead of a page that is being loaded, and not a second time when that asks", async () => {
+    const { channel, posted, happen, frame, settle, state } = setUp();
+    channel.sendAhead();
+    await settle();
+    happen(turnStarted(), started(agentMessage("m")));
+    frame();
+    await settle();
+    happen(messageDelta("m", "a"));
+    channel.ready();
+    expect(posted.map(({ type }) => type)).toEqual(["snapshot", "events", "events", "sentAhead"]);
+    expect(posted.at(-1)).toMatchObject({ epoch: (posted[0] as { epoch: number }).epoch, seq: 3 });
+    expect(replica(posted)).toEqual(state());
+    channel.ready();
+    expect(posted.at(-1)?.type).toBe("snapshot");
+  });
+
+  it("sends the state when it is asked where what went ahead was lost", async () => {
+    const { channel, posted, happen, settle, state } = setUp();
+    channel.sendAhead();
+    await settle(false);
+    happen(turnStarted());
+    channel.ready();
+    expect(replica(posted.slice(-1))).toEqual(state());
+  });
+
+  it("sends nothing ahead of a page that is there", async () => {
+    const { channel, posted, settle } = setUp();
+    channel.ready();
+    await settle();
+    channel.sendAhead();
+    expect(posted).toHaveLength(1);
   });
 
   it("bounds a snapshot to the last turns and says that more is held", () => {
     const { channel, posted, happen } = setUp();
     for (let n = 0; n < snapshotTurns + 10; n++) happen(turnStarted(`turn-${n}`));
-    channel.snapshot();
+    channel.ready();
     const [snapshot] = posted;
     expect(snapshot?.type === "snapshot" && snapshot.state.thread?.turns.length).toBe(snapshotTurns);
     expect(snapshot?.type === "snapshot" && snapshot.state.thread?.olderCursor).toBe("lectern:held");

@@ -24,6 +24,8 @@ export class PageChannel {
   #seq = 0;
   #waiting = new Gathered();
   #connected = false;
+  /** A page that is being loaded has its state under way. */
+  #isAhead = false;
   #frameAsked = false;
   #posting = false;
   /** Waits for a page that is not there yet. */
@@ -34,8 +36,28 @@ export class PageChannel {
     this.#options = options;
   }
 
-  /** Sends the whole state: the page asked for it, or shows another thread from now on. */
-  snapshot(): void {
+  /** Sends the whole state to a page that is still being loaded: VS Code keeps it until the page can take it. */
+  sendAhead(): void {
+    if (this.#connected) return;
+    this.#snapshot();
+    this.#isAhead = true;
+  }
+
+  /** The page asks for the whole state. */
+  ready(): void {
+    const isAhead = this.#isAhead && this.#connected;
+    this.#isAhead = false;
+    if (!isAhead) return this.#snapshot();
+    this.#flush();
+    this.#post({ type: "sentAhead", epoch: this.#epoch, seq: this.#seq });
+  }
+
+  /** Sends the whole state to a page that is there; one that is not asks by itself. */
+  refresh(): void {
+    if (this.#connected) this.#snapshot();
+  }
+
+  #snapshot(): void {
     this.#epoch = ++epochs;
     this.#seq = 0;
     this.#waiting = new Gathered();
@@ -44,11 +66,6 @@ export class PageChannel {
     const message = { epoch: this.#epoch, seq: 0, state: boundedForSnapshot(state()), draft: draft() };
     this.#post({ type: "snapshot", ...message });
     if (this.#revealing) this.reveal(this.#revealing);
-  }
-
-  /** Sends the whole state to a page that is there; one that is not asks by itself. */
-  refresh(): void {
-    if (this.#connected) this.snapshot();
   }
 
   /** Takes an event that was folded into the state already. */

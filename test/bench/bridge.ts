@@ -30,7 +30,7 @@ function channelTo(post: (message: HostMessage) => void, thread: ThreadState) {
       frame = callback;
     },
   });
-  channel.snapshot();
+  channel.ready();
   return { channel, frame: () => frame?.() };
 }
 

@@ -57,7 +57,7 @@ export class Live {
   /** The page shows this thread from now on, beginning with a snapshot. */
   show(threadId: string): void {
     this.#threadId = threadId;
-    this.channel.snapshot();
+    this.channel.ready();
   }
 
   async dispose(): Promise<void> {
