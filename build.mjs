@@ -290,8 +290,10 @@ if (isMain) {
   await rm(join(root, "dist"), { recursive: true, force: true });
   try {
     await Promise.all([build(extension), build(page), buildWhole(), build(reviewPage), build(suite)]);
-  } catch {
-    // esbuild has printed what is wrong, with file and line.
+  } catch (error) {
+    // What is wrong in a source esbuild has printed, with file and line.
+    if (error.errors === undefined) console.error(error);
+    else for (const { text, location } of error.errors) if (!location) console.error(text);
     process.exitCode = 1;
   }
 }

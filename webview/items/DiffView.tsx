@@ -1,5 +1,6 @@
-// The diff of one file in a box: the first changed lines at once, all of them when asked. The lines themselves are drawn
-// by diffHtml, which is loaded when the first diff is looked at.
+// The diff of one file in a box: the first changed lines at once, all of them when asked. One of the two places where
+// HTML strings become elements (the other: review/LinesTable): the lines are what diffHtml makes of them, which is loaded
+// when the first diff is looked at.
 
 import { lazy, Suspense, useEffect, type ReactElement } from "react";
 import { useUnfolded } from "../pageContext.ts";
@@ -7,7 +8,20 @@ import { countOf } from "../ui/words.ts";
 import { Plain } from "../ui/Plain.tsx";
 import type { ChangeDiff, DiffLine } from "./changeDiff.ts";
 
-const DiffTable = lazy(async () => ({ default: (await import("./diffHtml.tsx")).DiffTable }));
+interface DiffTableProps {
+  readonly lines: readonly DiffLine[];
+  readonly label: string;
+}
+
+const DiffTable = lazy(async () => {
+  const { diffRows } = await import("./diffHtml.ts");
+  const Table = ({ lines, label }: DiffTableProps): ReactElement => (
+    <table className="diff" aria-label={label}>
+      <tbody dangerouslySetInnerHTML={{ __html: diffRows(lines) }} />
+    </table>
+  );
+  return { default: Table };
+});
 
 /** Where a person decides nothing is cut off but what no one could read at once. */
 const manyLines = 400;

@@ -2,7 +2,7 @@
 
 import { expect, it } from "vitest";
 import { readChange } from "./changeDiff.ts";
-import { diffRows } from "./diffHtml.tsx";
+import { diffRows } from "./diffHtml.ts";
 
 const rowsOf = (removed: string, added: string): string =>
   diffRows(

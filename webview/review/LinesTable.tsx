@@ -1,4 +1,4 @@
-// A stretch of a hunk's lines as a table. Here, and in items/diffHtml alone, an HTML string becomes elements: what
+// A stretch of a hunk's lines as a table. Here, and in items/DiffView alone, an HTML string becomes elements: what
 // linesHtml made of escaped text. A press on a line's number opens a comment there; arrow keys go from line to line.
 
 import {

@@ -1,24 +1,10 @@
-// One of the two places where HTML strings become elements (the other: review/LinesTable): the lines of a diff as
-// diff2html writes them. diff2html escapes every text; before it does, all that hides or imitates is turned into tokens,
-// which get their markup behind it. Loaded only when a diff is looked at. Held by a test with hostile content.
+// The lines of a diff as HTML, as diff2html writes them. diff2html escapes every text; before it does, all that hides or
+// imitates is turned into tokens, which get their markup behind it. Loaded only when a diff is looked at; knows no React.
+// Held by a test with hostile content.
 
 import { html, parse } from "diff2html";
-import type { ReactElement } from "react";
 import { gitDiffOf, type DiffLine } from "./changeDiff.ts";
 import { markTokens, withTokens } from "./tokenHtml.ts";
-
-export interface DiffTableProps {
-  readonly lines: readonly DiffLine[];
-  readonly label: string;
-}
-
-export function DiffTable({ lines, label }: DiffTableProps): ReactElement {
-  return (
-    <table className="diff" aria-label={label}>
-      <tbody dangerouslySetInnerHTML={{ __html: diffRows(lines) }} />
-    </table>
-  );
-}
 
 /** Table rows as HTML: text is escaped, tokens are marked. "" when there is no line. */
 export function diffRows(lines: readonly DiffLine[]): string {
