@@ -27,17 +27,32 @@ export function percentile(values: readonly number[], percent: number): number {
   return value;
 }
 
-/** The median over the rounds of measured ÷ floor, each pair taken right after the other, the order alternating. */
+/** What something costs: by itself, and against its floor. */
+export interface Cost {
+  /** Milliseconds; a median. */
+  readonly ms: number;
+  /** The median over the rounds of measured ÷ floor. */
+  readonly ratio: number;
+}
+
+/** The median over the rounds of measured ÷ floor. */
 export async function ratioOf(measured: Timed, floor: Timed, rounds: number): Promise<number> {
+  return (await costOf(measured, floor, rounds)).ratio;
+}
+
+/** Measured and floor are taken right after each other, the order alternating. */
+export async function costOf(measured: Timed, floor: Timed, rounds: number): Promise<Cost> {
   // Once unmeasured: what is compiled and cached then stays so.
   await floor();
   await measured();
   const ratios: number[] = [];
+  const found: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const floorFirst = round % 2 === 0;
     const first = await (floorFirst ? floor() : measured());
     const second = await (floorFirst ? measured() : floor());
     ratios.push(floorFirst ? second / first : first / second);
+    found.push(floorFirst ? second : first);
   }
-  return median(ratios);
+  return { ms: median(found), ratio: median(ratios) };
 }

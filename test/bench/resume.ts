@@ -8,7 +8,7 @@ import { serverBinary } from "../provider/serverFolders.ts";
 import { ServerProcess } from "../provider/serverProcess.ts";
 import { Live } from "./live.ts";
 import { hasLongThread, longThread, type LongThread } from "./longThread.ts";
-import { ratioOf } from "./measure.ts";
+import { costOf, type Cost } from "./measure.ts";
 import type { BenchPage } from "./page/benchPage.ts";
 import type { BenchStage } from "./page/stage.ts";
 
@@ -16,13 +16,13 @@ const turns = 2_000;
 /** How many turns the host asks for when it opens a thread. */
 const firstPage = 20;
 
-export async function resumeRatio(stage: BenchStage, rounds: number, mayMake: boolean): Promise<number> {
+export async function resumeCost(stage: BenchStage, rounds: number, mayMake: boolean): Promise<Cost> {
   if (!hasLongThread(turns) && !mayMake)
     throw new Error("its thread takes minutes to make, once: run with --make-long-thread");
   const thread = await longThread(turns);
   const page = await stage.open({ pace: "screen" });
   try {
-    return await ratioOf(
+    return await costOf(
       () => openThread(thread, page),
       () => resumeBare(thread),
       rounds,
