@@ -107,6 +107,8 @@ export type OwnThreadEvent =
         readonly runningTurnId: string | null;
       };
     }
+  /** What was shown of its history before it was loaded is not what it is: the history comes anew. */
+  | { readonly method: "lectern/historyDropped"; readonly params: Readonly<Record<string, never>> }
   /** Nobody else holds it any more. */
   | { readonly method: "lectern/heldHere"; readonly params: Readonly<Record<string, never>> }
   /** An item that we wrote down and that the server's history of its turn does not have. It comes once. */

@@ -159,6 +159,9 @@ function fold(draft: ThreadDraft, event: ThreadEvent): void {
       return draft.set("elsewhere", event.params);
     case "lectern/elsewhereRead":
       return elsewhereRead(draft, event.params);
+    case "lectern/historyDropped":
+      draft.dropTurnsFrom(0);
+      return draft.set("olderCursor", null);
     case "lectern/heldHere":
       return heldHere(draft);
     case "lectern/forgotten":

@@ -10,6 +10,7 @@ import type { Thread, v2 } from "../shared/protocol.ts";
 import type { ThreadState } from "../shared/threadState.ts";
 import { isHeldElsewhere, type ElsewhereThreads } from "./elsewhere.ts";
 import { folderPolicy, type FolderPolicy, type PolicyChoice } from "./folderPolicy.ts";
+import type { FirstLook } from "./firstLook.ts";
 import type { HeldThreads } from "./heldThreads.ts";
 import { firstPage, type History } from "./history.ts";
 import type { Asked, LivePermissions } from "./livePermissions.ts";
@@ -32,6 +33,7 @@ export interface LoadingOptions {
   readonly held: HeldThreads;
   readonly permissions: LivePermissions;
   readonly history: History;
+  readonly firstLook: FirstLook;
   readonly elsewhere: ElsewhereThreads;
   readonly leftovers: SandboxLeftovers;
   readonly tempFolder: TempFolder;
@@ -76,12 +78,18 @@ export class Loading {
     }
   }
 
-  /** Makes the thread ready to be shown: resumed, or followed where another process holds it. Throws like `start`. */
-  async open(threadId: string): Promise<void> {
+  /**
+   * Makes the thread ready to be shown: resumed, or followed where another process holds it. `onShowable` is called
+   * before that when its end is known already. Throws like `start`.
+   */
+  async open(threadId: string, onShowable?: () => void): Promise<void> {
+    const { held, firstLook } = this.#options;
     try {
+      if (onShowable && !held.has(threadId) && (await firstLook.show(threadId))) onShowable();
       await this.resume(threadId);
     } catch (error) {
       if (!isHeldElsewhere(error)) throw error;
+      firstLook.forget(threadId);
       await this.#options.elsewhere.open(threadId);
     }
   }
@@ -134,11 +142,11 @@ export class Loading {
   }
 
   async #resume(threadId: string, folder: string | undefined): Promise<string> {
-    const { call, store, elsewhere, history, onResumed } = this.#options;
+    const { call, store, elsewhere, history, firstLook, onResumed } = this.#options;
     const known = store.get(threadId);
     const cwd = folder ?? (await this.#folderOf(threadId));
     const { asked, policy } = await this.#policy(cwd, threadId);
-    const isNew = known === undefined || known.turns.length === 0 || known.elsewhere !== null;
+    const isNew = !known?.turns.length || known.elsewhere !== null || firstLook.has(threadId);
     const isHeld = (await call("thread/loaded/list", {})).data.includes(threadId);
     const answer = await call("thread/resume", {
       ...policy,
@@ -151,7 +159,8 @@ export class Loading {
       elsewhere.stop(threadId);
       store.append(threadId, { method: "lectern/heldHere", params: {} });
     }
-    if (answer.initialTurnsPage) history.came(threadId, answer.initialTurnsPage);
+    const page = answer.initialTurnsPage;
+    if (page && !firstLook.loaded(threadId, page.data)) history.came(threadId, page);
     await onResumed(threadId);
     // A thread that the server holds already goes on under its own settings: those sent are ignored. Any other that
     // does not take them over stays blocked.

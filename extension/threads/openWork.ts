@@ -117,6 +117,12 @@ export class OpenWork {
     this.#changeItem(about.threadId, about.itemId, { decided });
   }
 
+  /** Whether something of the thread is under way, or was when the host ended. */
+  has(threadId: string): boolean {
+    const { prompts, items } = this.#of(threadId);
+    return prompts.size + items.size > 0;
+  }
+
   /** The thread is no more. */
   forget(threadId: string): void {
     this.#replace(threadId, foldRecords([]));

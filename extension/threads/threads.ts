@@ -23,6 +23,7 @@ import type { Checkpoints } from "../checkpoints/checkpoints.ts";
 import { TempFolder } from "../policy/tempFolder.ts";
 import { AgentThreads } from "./agentThreads.ts";
 import { CheckpointedTurns } from "./checkpointedTurns.ts";
+import { FirstLook } from "./firstLook.ts";
 import { HeldThreads } from "./heldThreads.ts";
 import { History } from "./history.ts";
 import { Incoming } from "./incoming.ts";
@@ -213,6 +214,12 @@ export class Threads {
       held: this.#held,
       permissions: this.#permissions,
       history: this.#history,
+      firstLook: new FirstLook({
+        store: this.store,
+        call: (method, params) => this.#call(method, params),
+        history: this.#history,
+        hasOpenWork: (threadId) => this.#work?.has(threadId) === true,
+      }),
       elsewhere: this.elsewhere,
       leftovers: this.#leftovers,
       tempFolder: this.#temp,
@@ -264,8 +271,8 @@ export class Threads {
   }
 
   /** See Loading.open. */
-  open(threadId: string): Promise<void> {
-    return this.#loading.open(threadId);
+  open(threadId: string, onShowable?: () => void): Promise<void> {
+    return this.#loading.open(threadId, onShowable);
   }
 
   /** Begins a review by the agent, as a turn of the thread. Throws NotSent, or like `resume`. */

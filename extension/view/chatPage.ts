@@ -150,8 +150,7 @@ export class ChatPage implements vscode.Disposable {
     if (threadId === this.#threadId) {
       if (changesTitle.has(event.method)) this.#tellTitle();
       // The page may hold fewer turns than are left: it begins anew.
-      if (event.method === "lectern/reverted" || event.method === "lectern/heldHere")
-        return this.#channel.refresh();
+      if (beginsAnew.has(event.method)) return this.#channel.refresh();
       return this.#channel.event(event);
     }
     if (!changesParent.has(event.method) || this.#threadId === undefined) return;
@@ -331,11 +330,14 @@ export class ChatPage implements vscode.Disposable {
     try {
       if (this.#wasDemo) await parts.startDemo();
       await parts.ready();
-      await parts.threads.open(threadId);
-      // Meanwhile the person may have begun something else here.
-      if (this.#remembered !== threadId) return;
-      this.show(threadId);
-      if (this.#webview) this.#channel.sendAhead();
+      const show = (): void => {
+        // Meanwhile the person may have begun something else here.
+        if (this.#remembered !== threadId) return;
+        this.show(threadId);
+        if (this.#webview) this.#channel.sendAhead();
+      };
+      await parts.threads.open(threadId, show);
+      show();
     } catch (error) {
       log.failed("opening the last thread", error);
       if (isUnknownThread(error)) return this.#giveBack(threadId);
@@ -442,6 +444,13 @@ export class ChatPage implements vscode.Disposable {
     parts.notice("error", failureWords[intent.type] ?? "That did not work.", detail);
   }
 }
+
+/** After these the page may hold other turns than the thread. */
+const beginsAnew: ReadonlySet<PageEvent["method"]> = new Set([
+  "lectern/reverted",
+  "lectern/heldHere",
+  "lectern/historyDropped",
+]);
 
 /** What may give the shown thread other words for its title. */
 const changesTitle: ReadonlySet<PageEvent["method"]> = new Set([

@@ -134,10 +134,12 @@ export class ThreadCommands {
       await parts.threadList.unarchive(threadId);
     }
     await parts.ready();
+    let shown: Promise<void> | undefined;
+    const show = (): Promise<void> =>
+      (shown ??= where === "tab" ? tabs.open(threadId) : pages.show(threadId, pages[where]));
     // A new thread has no turn to be read before its first prompt: it is loaded as it stands.
-    await parts.threads.open(threadId);
-    if (where === "tab") await tabs.open(threadId);
-    else await pages.show(threadId, pages[where]);
+    await parts.threads.open(threadId, () => void show().catch(() => undefined));
+    await show();
   }
 
   /** A thread works in its own folder: when that is not open here, the person says whether they mean it. */

@@ -1,6 +1,7 @@
 // A long thread is read back page by page, newest first, without gap or repeat.
 
 import { describe, expect, it } from "vitest";
+import type { ThreadState } from "../../extension/shared/threadState.ts";
 import { message } from "../provider/events.ts";
 import { itemsOf, promptsOf, runTurn, setStage } from "./stage.ts";
 
@@ -41,5 +42,41 @@ describe("the history of 45 turns", () => {
     );
     expect((await runTurn(second, threadId, "one more")).status).toBe("completed");
     expect(known()).toEqual([...prompts, "one more"]);
+  });
+});
+
+describe("a thread of some megabytes", () => {
+  it("is shown before it is loaded, and stays what was shown", async () => {
+    const words = "All of it. ".repeat(250_000);
+    const stage = await setStage(({ lastUserText }) =>
+      message(lastUserText === "long" ? { text: words, deltas: 1 } : `Answer to ${lastUserText}.`),
+    );
+    const first = stage.host();
+    await first.start();
+    const threadId = await first.threads.start(stage.workspace);
+    await runTurn(first, threadId, "long");
+    await runTurn(first, threadId, "short");
+    await first.dispose();
+
+    const calls: string[] = [];
+    const second = stage.host({
+      onLine: (direction, line) => {
+        const { method } = JSON.parse(line) as { method?: string };
+        if (direction === "sent" && method?.startsWith("thread/")) calls.push(method);
+      },
+    });
+    await second.start();
+    let early: ThreadState | undefined;
+    await second.threads.open(threadId, () => {
+      early = second.state(threadId);
+    });
+    expect(early?.turns.flatMap(promptsOf)).toEqual(["long", "short"]);
+    expect(early?.permissions).toBeNull();
+    expect(calls.indexOf("thread/turns/list")).toBeLessThan(calls.indexOf("thread/resume"));
+    const loaded = second.state(threadId);
+    expect(loaded.permissions?.mode).toBe("ask");
+    expect(loaded.turns).toEqual(early?.turns);
+    expect((await runTurn(second, threadId, "one more")).status).toBe("completed");
+    expect(second.state(threadId).turns.flatMap(promptsOf)).toEqual(["long", "short", "one more"]);
   });
 });
