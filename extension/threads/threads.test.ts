@@ -39,4 +39,5 @@ it("asks for the folder of a thread that only its notifications made known", asy
     { method: "thread/loaded/list" },
     { method: "thread/resume", params: { cwd: folder } },
   ]);
+  await threads.tidy();
 });
