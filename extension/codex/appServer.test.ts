@@ -1,6 +1,9 @@
 // One process from spawn to end, with a scripted server that misbehaves as told.
 // It must never leave a process behind, whoever ended what.
 
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -8,7 +11,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { AppServer, type AppServerOptions } from "./appServer.ts";
 import { BinaryProblem } from "./binaryProblem.ts";
 import { DeadlinePassed, ServerGone } from "./errors.ts";
-import { listProcesses, livingOf, type ProcessEntry } from "./processTree.ts";
+import { listProcesses, livingOf, serverMark, type ProcessEntry } from "./processTree.ts";
 import { clockOfLongWaits, FakeClock } from "./testing/fakeClock.ts";
 
 const fakeServer = fileURLToPath(new URL("./testing/fakeServer.mjs", import.meta.url));
@@ -218,7 +221,7 @@ describe.skipIf(process.platform === "win32")("stop", () => {
   it.runIf(process.platform === "linux")(
     "ends what starts the sandbox of a server that was killed before anybody looked",
     async () => {
-      const childName = "/somewhere/codex-linux-sandbox";
+      const childName = "codex-linux-sandbox";
       const { server, gone, childPid } = setUp({ child: true, childName });
       await server.start();
       const child = await entryOf(await childPid);
@@ -227,6 +230,26 @@ describe.skipIf(process.platform === "win32")("stop", () => {
       expect(await gone).toMatchObject({ signal: "SIGKILL", expected: false });
       await server.stop();
       expect(await livingOf([child])).toEqual([]);
+    },
+  );
+
+  it.runIf(process.platform === "linux")(
+    "ends what starts the sandbox of a server that was killed with its host, and nothing of a server that lives",
+    async () => {
+      const living = setUp({ child: true, childName: "codex-linux-sandbox" });
+      await living.server.start();
+      const kept = await entryOf(await living.childPid);
+      // Whose server nobody knows any more: its mark is in its environment alone.
+      const left = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], {
+        argv0: "codex-linux-sandbox",
+        env: { [serverMark]: randomUUID() },
+        stdio: "ignore",
+      });
+      const ended = once(left, "exit");
+      const { server } = setUp();
+      await server.start();
+      expect(await ended).toEqual([null, "SIGKILL"]);
+      expect(await livingOf([kept])).toEqual([kept]);
     },
   );
 

@@ -10,7 +10,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { Connection, type Reply } from "./connection.ts";
 import { ServerGone } from "./errors.ts";
 import { Kin } from "./kin.ts";
-import { endTreeOnWindows, serverMark } from "./processTree.ts";
+import { endTreeOnWindows, killLiving, serverMark, strandedSandboxes } from "./processTree.ts";
 import { StderrTail } from "./stderrTail.ts";
 
 const eofGraceMs = 1_500;
@@ -103,6 +103,7 @@ export class AppServer {
     if (this.#phase !== "new") throw new Error(`An app-server starts once; this one is ${this.#phase}.`);
     this.#phase = "starting";
     this.#spawning = this.#spawn();
+    void this.#endStranded();
     const connection = await this.#spawning.catch((error: unknown) => {
       this.#phase = "gone";
       this.#closed.resolve();
@@ -124,6 +125,15 @@ export class AppServer {
   stop(): Promise<void> {
     if (this.#phase !== "gone") this.#expected = true;
     return this.#end();
+  }
+
+  /** What servers left behind that were killed together with their hosts. */
+  async #endStranded(): Promise<void> {
+    try {
+      await killLiving(await strandedSandboxes());
+    } catch (error) {
+      this.#options.log(`what earlier servers left behind could not be ended: ${String(error)}`);
+    }
   }
 
   async #spawn(): Promise<Connection> {

@@ -4,7 +4,7 @@
 
 import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { win32 } from "node:path";
+import { basename, win32 } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -80,18 +80,61 @@ export const serverMark = "LECTERN_SERVER";
 export async function sandboxesOf(mark: string): Promise<ProcessEntry[]> {
   if (process.platform !== "linux") return [];
   const processes = await listProcesses();
-  const starters = processes.filter(({ pid }) => isStarterOf(mark, pid));
-  return starters.flatMap((starter) => [starter, ...descendantsOf(starter.pid, processes)]);
+  return withDescendants(
+    processes.filter(({ pid }) => isStarter(wordsOf(pid)) && markOf(pid) === mark),
+    processes,
+  );
 }
 
-function isStarterOf(mark: string, pid: number): boolean {
+/**
+ * Linux: what starts the sandboxes of servers of ours that are gone, with what descends from it: their host was killed
+ * with them, and nobody was left to end it. Those of a server that lives, in whatever window, are not among them.
+ */
+export async function strandedSandboxes(): Promise<ProcessEntry[]> {
+  if (process.platform !== "linux") return [];
+  const processes = await listProcesses();
+  const marked = processes.map((entry) => ({ entry, words: wordsOf(entry.pid) }));
+  const starters = marked.filter(({ words }) => isStarter(words));
+  if (starters.length === 0) return [];
+  const servers = marked.filter(({ words }) => words.includes("app-server"));
+  const living = new Set(servers.map(({ entry }) => markOf(entry.pid)));
+  const stranded = starters.filter(({ entry }) => {
+    const mark = markOf(entry.pid);
+    return mark !== undefined && !living.has(mark);
+  });
+  return withDescendants(
+    stranded.map(({ entry }) => entry),
+    processes,
+  );
+}
+
+function withDescendants(roots: readonly ProcessEntry[], processes: readonly ProcessEntry[]): ProcessEntry[] {
+  return roots.flatMap((root) => [root, ...descendantsOf(root.pid, processes)]);
+}
+
+/** The server names it by its whole path or by its name alone (both seen). */
+function isStarter([program = ""]: readonly string[]): boolean {
+  return basename(program) === "codex-linux-sandbox";
+}
+
+/** The command line; none of a process that ended meanwhile or is somebody else's. */
+function wordsOf(pid: number): string[] {
+  return linesIn(`/proc/${pid}/cmdline`);
+}
+
+/** Whose server started it. */
+function markOf(pid: number): string | undefined {
+  const begin = `${serverMark}=`;
+  return linesIn(`/proc/${pid}/environ`)
+    .find((line) => line.startsWith(begin))
+    ?.slice(begin.length);
+}
+
+function linesIn(file: string): string[] {
   try {
-    const [program = ""] = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0", 1);
-    if (!program.endsWith("/codex-linux-sandbox")) return false;
-    return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(`${serverMark}=${mark}`);
+    return readFileSync(file, "utf8").split("\0");
   } catch {
-    // It ended meanwhile, or is somebody else's.
-    return false;
+    return [];
   }
 }
 
