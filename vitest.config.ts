@@ -28,6 +28,9 @@ export default defineConfig({
           name: "page",
           include: page,
           exclude: neverTests,
+          // One Chromium for all files, in which each waits more than it computes.
+          globalSetup: "test/page/setUp.ts",
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 30_000 } },

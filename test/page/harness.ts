@@ -6,11 +6,11 @@ import type { HostMessage, Intent } from "../../extension/shared/bridge.ts";
 import type { PageEvent } from "../../extension/shared/events.ts";
 import type { PageState } from "../../extension/shared/pageState.ts";
 import { launchChromium } from "../workbench/chromium.ts";
-import { bundlePage } from "./bundle.ts";
 import { OpenPage, loadPage, type OpenOptions } from "./openPage.ts";
-import { servePage, type PageServer } from "./server.ts";
+import { servedPage } from "./served.ts";
+import type { PageServer } from "./server.ts";
 
-/** A bundled page, its server and a browser; one for a test file. */
+/** A bundled page, its server and a browser, which test files may share without seeing each other. */
 export class PageStage {
   readonly #server: PageServer;
   readonly #browser: Browser;
@@ -21,8 +21,7 @@ export class PageStage {
   }
 
   static async start(): Promise<PageStage> {
-    const server = await servePage(await bundlePage());
-    return new PageStage(server, await launchChromium());
+    return new PageStage(await servedPage("main"), await launchChromium());
   }
 
   /** Opens the page; it has said `ready` and waits for a snapshot. */

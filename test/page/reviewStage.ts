@@ -1,15 +1,14 @@
 // The review pane in a real Chromium. A test posts what the host would post and reads the intents that the pane
 // posted; what a sample holds is answered by itself when the pane asks.
 
-import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import type { ReviewIntent, ReviewMemory, ReviewMessage } from "../../extension/shared/reviewBridge.ts";
 import { emptyMemory } from "../../extension/shared/reviewBridge.ts";
-import { buildReviewPage } from "../../build.mjs";
 import type { ReviewSample } from "../gallery/reviewSamples.ts";
 import { launchChromium } from "../workbench/chromium.ts";
 import { OpenPage, loadPage, type OpenOptions } from "./openPage.ts";
-import { servePage, type PageServer } from "./server.ts";
+import { servedPage } from "./served.ts";
+import type { PageServer } from "./server.ts";
 
 export interface ReviewOpenOptions extends OpenOptions {
   readonly memory?: Partial<ReviewMemory>;
@@ -27,9 +26,7 @@ export class ReviewStages {
   }
 
   static async start(): Promise<ReviewStages> {
-    const folder = join(import.meta.dirname, "..", "..", ".build", "review-page");
-    await buildReviewPage(folder);
-    return new ReviewStages(await servePage(folder, "review"), await launchChromium());
+    return new ReviewStages(await servedPage("review"), await launchChromium());
   }
 
   /** Opens the pane; it has said `ready` and waits for its changes. */

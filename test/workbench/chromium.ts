@@ -1,10 +1,13 @@
-// Finds a Chromium of this machine and starts it for tests, pictures and benches.
+// Finds a Chromium of this machine and starts it for tests, pictures and benches: for one program, or for several.
 // It downloads nothing and knows no page. A browser that is started here is closed by its caller.
 
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { chromium, type Browser } from "playwright-core";
+
+/** Where the Chromium that is kept for this process and its children listens. */
+const keptAddress = "LECTERN_KEPT_CHROMIUM";
 
 /** No sandbox, because CI runs as root; no service of the browser's own, because tests must be alone. */
 const quietArguments = [
@@ -24,13 +27,31 @@ export function findChromium(): string | undefined {
   return usualPlaces().find((place) => existsSync(place)) ?? onPath("chromium") ?? onPath("google-chrome");
 }
 
-/** Starts a headless Chromium. Rejects in plain words when this machine has none. */
+/**
+ * Resolves with a headless Chromium: the one that is kept, when there is one, of which nobody else sees what is opened
+ * here and of which `close()` closes only that; else one of its own. Rejects in plain words when this machine has none.
+ */
 export async function launchChromium(): Promise<Browser> {
+  const kept = process.env[keptAddress];
+  return kept === undefined ? await chromium.launch(howToStart()) : await chromium.connect(kept);
+}
+
+/** Keeps a Chromium for the processes that are started from now on. Resolves with what ends it. */
+export async function keepChromium(): Promise<() => Promise<void>> {
+  const server = await chromium.launchServer({ ...howToStart(), host: "127.0.0.1" });
+  process.env[keptAddress] = server.wsEndpoint();
+  return async () => {
+    delete process.env[keptAddress];
+    await server.close();
+  };
+}
+
+function howToStart(): { readonly executablePath: string; readonly args: string[] } {
   const executablePath = findChromium();
   if (executablePath === undefined) {
     throw new Error("No Chromium was found. Install Chromium or Chrome, or name one in CHROMIUM_PATH.");
   }
-  return await chromium.launch({ executablePath, args: quietArguments });
+  return { executablePath, args: quietArguments };
 }
 
 function usualPlaces(): string[] {
