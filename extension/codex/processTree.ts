@@ -96,11 +96,13 @@ export async function strandedSandboxes(): Promise<ProcessEntry[]> {
   const marked = processes.map((entry) => ({ entry, words: wordsOf(entry.pid) }));
   const starters = marked.filter(({ words }) => isStarter(words));
   if (starters.length === 0) return [];
-  const servers = marked.filter(({ words }) => words.includes("app-server"));
-  const living = new Set(servers.map(({ entry }) => markOf(entry.pid)));
+  const servers = marked.filter(({ words }) => words.includes("app-server")).map(({ entry }) => entry);
+  const living = new Set(servers.map(({ pid }) => markOf(pid)));
+  // By its parents as well, for a system may keep the environment of a server to itself.
+  const below = new Set(withDescendants(servers, processes).map(({ pid }) => pid));
   const stranded = starters.filter(({ entry }) => {
     const mark = markOf(entry.pid);
-    return mark !== undefined && !living.has(mark);
+    return mark !== undefined && !living.has(mark) && !below.has(entry.pid);
   });
   return withDescendants(
     stranded.map(({ entry }) => entry),

@@ -20,7 +20,8 @@ const hook = ".git/hooks/pre-commit";
 const added = (path: string): string => `*** Begin Patch\n*** Add File: ${path}\n+made\n*** End Patch\n`;
 const attempts = sequence([
   command(`touch ${shellFile}`),
-  command(`echo {} > ${shellSettings}`),
+  // An empty folder may still go with what the turn before left.
+  command(`mkdir -p .vscode; echo {} > ${shellSettings}`),
   command(`mkdir -p .git/hooks; echo x > ${hook}`),
   patch(added(patchFile)),
   patch(added(patchSettings)),
