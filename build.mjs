@@ -245,7 +245,9 @@ function laterByName() {
     name: "later-by-name",
     setup(build) {
       build.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
-        if (kind !== "dynamic-import" || !isLater(relative(root, join(resolveDir, path)))) return undefined;
+        // As esbuild itself names its entries, on Windows too.
+        const source = relative(root, join(resolveDir, path)).replaceAll("\\", "/");
+        if (kind !== "dynamic-import" || !isLater(source)) return undefined;
         return { path: laterName(path), external: true };
       });
     },
