@@ -52,8 +52,9 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: e2e,
+          setupFiles: "test/e2e/tellFailures.ts",
           exclude: neverTests,
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 240_000,
           hookTimeout: 240_000,
           expect: { poll: { timeout: 60_000 } },

@@ -57,6 +57,7 @@ beforeAll(async () => {
   workbench = await openWorkbench({
     folder,
     extension: "workTree",
+    bundled: "few",
     settings: { "lectern.defaultMode": "auto" },
   });
   await writeFile(join(workbench.codexHome, "config.toml"), provider.configToml());

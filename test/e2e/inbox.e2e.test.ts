@@ -19,7 +19,7 @@ let lectern: FrameLocator;
 
 beforeAll(async () => {
   await makeSampleFolder(folder);
-  workbench = await openWorkbench({ folder, extension: "workTree" });
+  workbench = await openWorkbench({ folder, extension: "workTree", bundled: "few" });
   page = workbench.page;
   lectern = await workbench.openLectern();
   // The page shows itself: what is started before may be covered by what it says first.

@@ -16,7 +16,7 @@ let lectern: FrameLocator;
 
 beforeAll(async () => {
   await makeSampleFolder(folder);
-  workbench = await openWorkbench({ folder, extension: "workTree" });
+  workbench = await openWorkbench({ folder, extension: "workTree", bundled: "few" });
   lectern = await workbench.openLectern();
   await workbench.runCommand("Lectern: Start the Offline Demo");
   await lectern.getByText("scripted, no model", { exact: false }).first().waitFor();

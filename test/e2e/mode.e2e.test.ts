@@ -24,7 +24,7 @@ async function choose(lectern: FrameLocator, now: string, mode: string): Promise
 it("asks once for a folder before Full access, and keeps a thread's mode over a reload", async () => {
   const folder = join(await makeWorkFolder("mode"), "greeting");
   await makeSampleFolder(folder);
-  workbench = await openWorkbench({ folder, extension: "workTree" });
+  workbench = await openWorkbench({ folder, extension: "workTree", bundled: "few" });
   const { page } = workbench;
   let lectern = await workbench.openLectern();
   await workbench.runCommand("Lectern: Start the Offline Demo");

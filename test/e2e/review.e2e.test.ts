@@ -42,7 +42,7 @@ let lectern: FrameLocator;
 beforeAll(async () => {
   await makeSampleFolder(folder);
   provider = await startProvider({ script: sequence([[message(JSON.stringify(verdict))]]) });
-  workbench = await openWorkbench({ folder, extension: "workTree" });
+  workbench = await openWorkbench({ folder, extension: "workTree", bundled: "few" });
   await writeFile(join(workbench.codexHome, "config.toml"), provider.configToml());
   page = workbench.page;
   lectern = await workbench.openLectern();

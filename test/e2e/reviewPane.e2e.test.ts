@@ -48,7 +48,7 @@ beforeAll(async () => {
     ),
   });
   const settings = { "lectern.defaultMode": "auto" };
-  workbench = await openWorkbench({ folder, extension: "workTree", settings });
+  workbench = await openWorkbench({ folder, extension: "workTree", bundled: "few", settings });
   await writeFile(join(workbench.codexHome, "config.toml"), provider.configToml());
   await workbench.openLectern();
 });

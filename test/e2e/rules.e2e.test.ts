@@ -33,7 +33,7 @@ beforeAll(async () => {
   const escalate = { justification: "To see what changed.", prefixRule: ["git", "status"] };
   const script = sequence([command({ cmd: "git status -s", escalate }), message("Nothing changed.")]);
   provider = await startProvider({ script });
-  workbench = await openWorkbench({ folder, extension: "workTree" });
+  workbench = await openWorkbench({ folder, extension: "workTree", bundled: "few" });
   const servers = `[mcp_servers.tiny]\ncommand = ${JSON.stringify(process.execPath)}\nargs = [${JSON.stringify(tiny)}]\n`;
   await writeFile(join(workbench.codexHome, "config.toml"), `${provider.configToml()}\n${servers}`);
   page = workbench.page;

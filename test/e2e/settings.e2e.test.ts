@@ -26,7 +26,7 @@ it("takes no program, no home and no mode from the workspace; the palette change
   };
   await writeFile(join(folder, ".vscode", "settings.json"), JSON.stringify(wanted));
   const settings = { "lectern.defaultMode": "readOnly" };
-  workbench = await openWorkbench({ folder, extension: "workTree", settings });
+  workbench = await openWorkbench({ folder, extension: "workTree", bundled: "few", settings });
   const lectern = await workbench.openLectern();
   await button(lectern, "Sign in with ChatGPT").waitFor();
   expect(await serverPids(workbench)).toHaveLength(1);
@@ -39,7 +39,7 @@ it("takes no program, no home and no mode from the workspace; the palette change
 it("runs the machine's own program, and names it when it cannot be run", async () => {
   const folder = await makeWorkFolder("settings");
   const settings = { "lectern.appServer.path": "/no/such/codex" };
-  workbench = await openWorkbench({ folder, extension: "workTree", settings });
+  workbench = await openWorkbench({ folder, extension: "workTree", bundled: "few", settings });
   const lectern = await workbench.openLectern();
   await lectern.getByText("The Codex program cannot be run").waitFor();
   await lectern

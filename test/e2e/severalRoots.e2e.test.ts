@@ -51,7 +51,7 @@ beforeAll(async () => {
   await writeFile(workspace, JSON.stringify({ folders: [{ path: "shop" }, { path: "api" }] }));
   provider = await startProvider({ script });
   const settings = { "lectern.defaultMode": "auto" };
-  workbench = await openWorkbench({ folder: workspace, extension: "workTree", settings });
+  workbench = await openWorkbench({ folder: workspace, extension: "workTree", bundled: "few", settings });
   await writeFile(join(workbench.codexHome, "config.toml"), provider.configToml());
   lectern = await workbench.openLectern();
 });

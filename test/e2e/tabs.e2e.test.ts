@@ -56,7 +56,7 @@ async function asksWhichTurn(): Promise<void> {
 
 beforeAll(async () => {
   await makeSampleFolder(folder);
-  workbench = await openWorkbench({ folder, extension: "workTree" });
+  workbench = await openWorkbench({ folder, extension: "workTree", bundled: "few" });
   await workbench.openLectern();
   await workbench.runCommand("Lectern: Start the Offline Demo");
   await sideBar().getByText("scripted, no model", { exact: false }).first().waitFor();

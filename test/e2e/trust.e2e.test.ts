@@ -19,7 +19,7 @@ beforeAll(async () => {
     join(folder, ".codex", "config.toml"),
     `[mcp_servers.evil]\ncommand = "touch"\nargs = ["${join(folder, "sentinel")}"]\n`,
   );
-  workbench = await openWorkbench({ folder, extension: "workTree", workspaceTrust: true });
+  workbench = await openWorkbench({ folder, extension: "workTree", bundled: "few", workspaceTrust: true });
 });
 
 afterAll(async () => {

@@ -40,7 +40,7 @@ let there: FrameLocator;
 beforeAll(async () => {
   await makeSampleFolder(folder);
   provider = await startProvider({ script });
-  workbench = await openWorkbench({ folder, extension: "workTree" });
+  workbench = await openWorkbench({ folder, extension: "workTree", bundled: "few" });
   await writeFile(join(workbench.codexHome, "config.toml"), provider.configToml());
   here = await workbench.openLectern();
 });

@@ -30,6 +30,7 @@ beforeAll(async () => {
   workbench = await openWorkbench({
     folder,
     extension: "workTree",
+    bundled: "few",
     settings: { "lectern.defaultMode": "auto", "git.enabled": true },
   });
   await writeFile(join(workbench.codexHome, "config.toml"), provider.configToml());

@@ -22,8 +22,20 @@ const missingLogModule = /Error: Could not locate the bindings file[^]*?\n\}\n/g
 
 const home = join(projectRoot, ".vscode-test", `code-server-${version}`);
 const serverMain = join(home, "lib", "vscode", "out", "server-main.js");
+const bundled = join(home, "lib", "vscode", "extensions");
 /** Without it VS Code complains as soon as a script is opened. */
-const languageServer = join(home, "lib", "vscode", "extensions", "node_modules", "typescript");
+const languageServer = join(bundled, "node_modules", "typescript");
+/** Of the extensions that VS Code brings itself, those that have a part in what Lectern's tests look at. */
+const fewBundled = [
+  "diff",
+  "git",
+  "git-base",
+  "javascript",
+  "json",
+  "markdown-basics",
+  "theme-defaults",
+  "theme-seti",
+];
 
 /** Where a server keeps its data and its extensions. Both are made when they are missing. */
 export interface ServerFolders {
@@ -35,6 +47,8 @@ export interface ServerFolders {
 export interface CodeServerOptions extends ServerFolders {
   /** Left out: a free port. */
   readonly port?: number;
+  /** Where the extensions are that VS Code brings itself. Left out: all of them. */
+  readonly bundledDir?: string;
   /** Written as machine settings before the start. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** False: every folder counts as trusted and nobody is asked. */
@@ -132,6 +146,14 @@ export async function linkExtensions(extensionsDir: string, sources: readonly st
   for (const source of sources) await symlink(source, join(extensionsDir, basename(source)), "junction");
 }
 
+/** Makes a folder for `bundledDir` with few of them, by which a workbench is there in two thirds of the time. */
+export async function linkFewBundled(bundledDir: string): Promise<void> {
+  await linkExtensions(
+    bundledDir,
+    fewBundled.map((name) => join(bundled, name)),
+  );
+}
+
 /** What the address calls it. */
 function opened(folder: string): "folder" | "workspace" {
   return folder.endsWith(".code-workspace") ? "workspace" : "folder";
@@ -144,6 +166,7 @@ export function addressPath(folder: string): string {
 
 function serverArguments({
   port = 0,
+  bundledDir,
   workspaceTrust,
   developmentHost = false,
   ...folders
@@ -155,6 +178,7 @@ function serverArguments({
     `--port=${port}`,
     "--without-connection-token",
     "--telemetry-level=off",
+    ...(bundledDir === undefined ? [] : [`--builtin-extensions-dir=${bundledDir}`]),
     ...(workspaceTrust ? [] : ["--disable-workspace-trust"]),
     ...(developmentHost ? ["--enable-smoke-test-driver"] : []),
   ];

@@ -10,6 +10,7 @@ import {
   fetchCodeServer,
   installExtension,
   linkExtensions,
+  linkFewBundled,
   startCodeServer,
   type CodeServer,
 } from "./codeServer.ts";
@@ -29,6 +30,8 @@ export interface WorkbenchOptions {
   /** What is open in its first window: the absolute path of a folder, or of a `.code-workspace` file. */
   readonly folder: string;
   readonly extension: ExtensionSource;
+  /** "few": of the extensions that VS Code brings itself only those that Lectern meets, to be there sooner. Left out: all. */
+  readonly bundled?: "few";
   /** Left out: dark. */
   readonly theme?: ThemeName;
   /** In CSS pixels. Left out: 1280 by 800. */
@@ -72,6 +75,10 @@ export interface Workbench extends WorkbenchWindow {
   stop(): Promise<void>;
 }
 
+const windows = new Set<WorkbenchWindow>();
+/** The windows of all workbenches that are open in this process: what is on screen when a test fails. */
+export const openWindows: ReadonlySet<WorkbenchWindow> = windows;
+
 /** Starts a server and a browser and resolves when the workbench is usable. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const ending: (() => Promise<void>)[] = [];
@@ -90,8 +97,11 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     const openWindow = async (folder: string): Promise<WorkbenchWindow> => {
       const page = await openPage(browser, options);
       await page.goto(server.addressOf(folder));
+      const window = driving(page);
+      windows.add(window);
+      page.once("close", () => windows.delete(window));
       await workbenchReady(page);
-      return driving(page);
+      return window;
     };
     const first = await openWindow(options.folder);
     const setTheme = async (name: ThemeName): Promise<void> => {
@@ -110,14 +120,17 @@ function settingsFor(theme: ThemeName, { settings }: WorkbenchOptions): Record<s
 }
 
 async function startServer(options: WorkbenchOptions, home: string, codexHome: string): Promise<CodeServer> {
-  const { extension, theme = "dark", workspaceTrust = false, env } = options;
+  const { extension, bundled, theme = "dark", workspaceTrust = false, env } = options;
   const folders = { dataDir: join(home, "data"), extensionsDir: join(home, "extensions") };
   await fetchCodeServer();
   if (extension === "workTree") await linkExtensions(folders.extensionsDir, [projectRoot]);
   else if ("folder" in extension) await linkExtensions(folders.extensionsDir, [extension.folder]);
   else installExtension(extension.vsix, folders);
+  const bundledDir = join(home, "bundled");
+  if (bundled === "few") await linkFewBundled(bundledDir);
   return await startCodeServer({
     ...folders,
+    ...(bundled === "few" && { bundledDir }),
     settings: settingsFor(theme, options),
     workspaceTrust,
     env: { CODEX_HOME: codexHome, ...env },

@@ -9,10 +9,15 @@ export function focusComposer(): void {
   (closed ?? document.getElementById(composerId))?.focus();
 }
 
-/** The host brought the composer up, with words for it or without. */
+/**
+ * The host brought the composer up, with words for it or without. While VS Code has not given the keyboard to the page,
+ * the person may be typing elsewhere, into the palette for instance, which closes when it loses the focus: then the
+ * composer gets it with the page.
+ */
 export function composerRevealed({ words }: { readonly words: string | null }): void {
-  focusComposer();
   if (words !== null) writeIntoComposer(words);
+  else if (document.hasFocus()) focusComposer();
+  else window.addEventListener("focus", focusComposer, { once: true });
 }
 
 /** Puts words in the place of what stands in the composer, as if typed. False while a prompt is on its way. */
