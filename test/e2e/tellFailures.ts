@@ -22,11 +22,12 @@ beforeEach(({ onTestFailed, task }) => {
   });
 });
 
-async function seenIn({ page, lecternPage }: WorkbenchWindow): Promise<string> {
-  const told = await page
+async function seenIn(window: WorkbenchWindow): Promise<string> {
+  const told = await window.page
     .locator(".notifications-toasts, .notifications-center, .quick-input-titlebar")
     .allInnerTexts();
-  const shown = await lecternPage()
+  const shown = await window
+    .lecternPage()
     .locator("body")
     .ariaSnapshot({ timeout: readMs })
     .catch((error: unknown) => `no page of Lectern: ${String(error)}`);
