@@ -49,6 +49,7 @@ export default defineConfig({
         },
       },
       {
+        // Each file has a VS Code and a Chromium of its own. Starting them takes both cores, so more at once gains nothing.
         test: {
           name: "e2e",
           include: e2e,

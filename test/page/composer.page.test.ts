@@ -177,3 +177,20 @@ it("does not keep a prompt that was on its way when the page was loaded anew, on
   await expect.poll(() => text(again)).toBe("");
   await again.close();
 });
+
+it("takes the keyboard only once the page has it: meanwhile the person may be typing into the palette", async () => {
+  const stage = await stages.open({ hasOwnWindow: true });
+  await stage.show(idle);
+  const isFocused = async (): Promise<boolean> =>
+    await composer(stage).evaluate((element) => element === document.activeElement);
+  await stage.page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    document.hasFocus = () => false;
+  });
+  await stage.post({ type: "reveal", what: "composer", words: null });
+  await stage.painted();
+  expect(await isFocused()).toBe(false);
+  await stage.page.evaluate(() => window.dispatchEvent(new FocusEvent("focus")));
+  expect(await isFocused()).toBe(true);
+  await stage.close();
+});
