@@ -65,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
     extensionUri: context.extensionUri,
     parts: host,
     reviews,
-    shownThreadId: () => pages.active.page.shownThreadId,
+    shownThreadId: () => pages.active.page.threadId,
     log,
   });
   const { panes } = changes;

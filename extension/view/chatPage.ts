@@ -6,10 +6,9 @@ import { parseIntent, type HostMessage, type Intent, type KeptDraft, type Reveal
 import type { PageEvent } from "../shared/events.ts";
 import { heldByHost, type PageState } from "../shared/pageState.ts";
 import { permissionsOf, type Permissions } from "../shared/permissions.ts";
-import { messageActions } from "../shared/messageActions.ts";
 import { runningTurn } from "../shared/threadState.ts";
 import type { v2 } from "../shared/protocol.ts";
-import { isUnknownThread, NotSent, ThreadForgotten } from "../threads/notSent.ts";
+import { isUnknownThread, ThreadForgotten } from "../threads/notSent.ts";
 import type { AskedDiffs } from "./askedDiffs.ts";
 import type { ChangesParts } from "./changesParts.ts";
 import type { HostParts } from "./hostParts.ts";
@@ -20,9 +19,9 @@ import { failureWords } from "./failureWords.ts";
 import type { DocumentOptions } from "./pageDocument.ts";
 import { PageChannel } from "./pageChannel.ts";
 import { PageMessages } from "./pageMessages.ts";
+import { PageMoves } from "./pageMoves.ts";
 import { isOpening, PageOpenings } from "./pageOpenings.ts";
 import type { ReviewFindings } from "./reviewFindings.ts";
-import { revertible } from "./revertible.ts";
 import type { VirtualDocuments } from "./virtualDocuments.ts";
 
 export interface ChatPageOptions {
@@ -66,6 +65,7 @@ export class ChatPage implements vscode.Disposable {
   #draft: KeptDraft;
   readonly #messages: PageMessages;
   readonly #openings: PageOpenings;
+  readonly #moves: PageMoves;
 
   constructor(options: ChatPageOptions) {
     this.#options = options;
@@ -98,6 +98,13 @@ export class ChatPage implements vscode.Disposable {
       changes,
       findings,
       picture: (key, picture) => this.#channel.picture(key, picture),
+    });
+    this.#moves = new PageMoves({
+      threads: parts.threads,
+      changes,
+      thread: () => this.#state().thread,
+      show: (next) => this.show(next),
+      toComposer: () => this.reveal({ type: "reveal", what: "composer", words: null }),
     });
     this.#disposables.push(
       options.parts.onChange((host) => this.#channel.event({ method: "lectern/host", params: { host } })),
@@ -207,10 +214,6 @@ export class ChatPage implements vscode.Disposable {
     }
   }
 
-  get shownThreadId(): string | undefined {
-    return this.#threadId;
-  }
-
   /** What the shown thread may do, or the next one begins with. */
   get shownPermissions(): Permissions {
     const { host, thread } = this.#state();
@@ -253,7 +256,7 @@ export class ChatPage implements vscode.Disposable {
       case "endCommand":
         return void (this.#threadId && (await parts.threads.endCommand(this.#threadId, intent.processId)));
       case "forkThread":
-        return this.#forkWhole();
+        return this.#moves.forkWhole();
       case "discard":
         return void (this.#threadId && parts.threads.discard(this.#threadId, intent.clientId));
       case "queue":
@@ -264,9 +267,9 @@ export class ChatPage implements vscode.Disposable {
       case "holdQueue":
         return this.#messages.onQueue(intent);
       case "revert":
-        return this.#revert(intent.itemId);
+        return this.#moves.revert(intent.itemId);
       case "fork":
-        return this.#fork(intent.itemId);
+        return this.#moves.fork(intent.itemId);
       case "stop":
         return this.stop();
       case "newThread":
@@ -281,7 +284,7 @@ export class ChatPage implements vscode.Disposable {
         this.#draft = { text: intent.text, revision: intent.revision };
         return this.#keep();
       case "showThread":
-        return this.#showAgent(intent.threadId);
+        return this.#moves.toAgent(intent.threadId);
       case "signIn":
         return void (await vscode.commands.executeCommand("lectern.signIn", intent.how));
       case "cancelSignIn":
@@ -357,33 +360,6 @@ export class ChatPage implements vscode.Disposable {
     this.#options.parts.notice("warning", text, "");
   }
 
-  async #revert(itemId: string): Promise<void> {
-    const { thread } = this.#state();
-    const { turnId } = revertible(thread, itemId);
-    if (thread) await this.#options.changes().goBack(thread, turnId);
-  }
-
-  /** Shows a new thread that ends at the message, ready for the next one. */
-  async #fork(itemId: string): Promise<void> {
-    const { thread } = this.#state();
-    const actions = thread && messageActions(thread, itemId);
-    if (!actions) throw new NotSent("The message is not there any more.");
-    if (actions.noFork !== null) throw new NotSent(actions.noFork);
-    const forkId = await this.#options.parts.threads.fork(thread.threadId, actions.forkAt);
-    if (this.#threadId !== thread.threadId) return;
-    this.show(forkId);
-    this.reveal({ type: "reveal", what: "composer", words: null });
-  }
-
-  async #forkWhole(): Promise<void> {
-    const threadId = this.#threadId;
-    if (threadId === undefined) return;
-    const forkId = await this.#options.parts.threads.fork(threadId);
-    if (this.#threadId !== threadId) return;
-    this.show(forkId);
-    this.reveal({ type: "reveal", what: "composer", words: null });
-  }
-
   async #loadOlder(beforeTurnId: string): Promise<void> {
     const { threads } = this.#options.parts;
     const thread = this.#state().thread;
@@ -396,16 +372,6 @@ export class ChatPage implements vscode.Disposable {
       method: "lectern/olderTurns",
       params: { turns: thread.turns.slice(from, at), olderCursor },
     });
-  }
-
-  /** An agent of the shown thread's family, or the way back. Any other id is not for the page to choose. */
-  async #showAgent(threadId: string): Promise<void> {
-    const { agents } = this.#options.parts.threads;
-    const from = this.#threadId;
-    if (from === undefined || threadId === from) return;
-    const isKnown = threadId === agents.viewOf(from)?.threadId || (await agents.open(threadId, from));
-    if (!isKnown) throw new Error("It does not belong to this thread.");
-    if (this.#threadId === from) this.show(threadId);
   }
 
   #promptFate(clientId: string, taken: boolean): void {

@@ -76,7 +76,7 @@ export function registerCommands({
       await place.open();
       await place.page.review(target);
     },
-    exportRecord: () => exportRecord(parts.journal, pages.active.page.shownThreadId),
+    exportRecord: () => exportRecord(parts.journal, pages.active.page.threadId),
     restartServer: () => parts.restart(),
     signIn: (how) => signIn(parts, how),
     signOut: () => parts.account.signOut(),

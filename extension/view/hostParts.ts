@@ -6,8 +6,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import * as vscode from "vscode";
 import { Account } from "../account/account.ts";
-import { resolveBinary } from "../codex/binary.ts";
-import { createDefaultHome, resolveCodexHome, serverEnvironment } from "../codex/environment.ts";
+import { resolveCodexHome } from "../codex/environment.ts";
 import { Supervisor, type Launch, type SupervisorState } from "../codex/supervisor.ts";
 import type { Changes } from "../checkpoints/changes.ts";
 import { Checkpoints } from "../checkpoints/checkpoints.ts";
@@ -16,16 +15,10 @@ import { Journal } from "../journal/journal.ts";
 import { turnRecords } from "../journal/turnRecords.ts";
 import { LeftoverFiles } from "../journal/leftoverFiles.ts";
 import { WorkFiles } from "../journal/workFiles.ts";
-import { startDemo, type Demo } from "../demo/demo.ts";
+import { DemoMode } from "../demo/demoMode.ts";
 import { provedBy } from "../rules/matchRule.ts";
 import { readRuleFiles } from "../rules/ruleFiles.ts";
-import {
-  initialHostState,
-  type AccountView,
-  type HostState,
-  type Notice,
-  type ServerView,
-} from "../shared/hostState.ts";
+import { initialHostState, type AccountView, type HostState, type Notice } from "../shared/hostState.ts";
 import {
   pinnedVersion,
   type NotificationOf,
@@ -34,8 +27,7 @@ import {
 } from "../shared/protocol.ts";
 import { withNotice } from "../shared/notices.ts";
 import { mergeLimits } from "../shared/rateLimits.ts";
-import { redact } from "../shared/redact.ts";
-import { isHostNotification, knownServerRequests, routeOf, type HostNotification } from "../shared/routes.ts";
+import { isHostNotification, routeOf, type HostNotification } from "../shared/routes.ts";
 import { runningTurn } from "../shared/threadState.ts";
 import { KeptFile } from "../memory/keptFile.ts";
 import { VerifiedFile } from "../memory/verifiedFile.ts";
@@ -48,6 +40,8 @@ import { editorBuffers } from "./editorBuffers.ts";
 import type { Log } from "./log.ts";
 import { noticeOf } from "./noticeOf.ts";
 import { PermissionParts } from "./permissionParts.ts";
+import { makeLaunch } from "./serverLaunch.ts";
+import { serverView } from "./serverView.ts";
 import { setting } from "./settings.ts";
 import { ToolListNotices } from "./toolListNotices.ts";
 
@@ -90,8 +84,10 @@ export class HostParts implements vscode.Disposable {
   #state: HostState = initialHostState;
   #generation = 0;
   #noticeCount = 0;
-  #demo: Demo | undefined;
-  #startingDemo: Promise<void> | undefined;
+  readonly #demo = new DemoMode({
+    folder: () => this.#demoFolder(),
+    onChange: (label) => this.#demoChanged(label),
+  });
   readonly #listening: vscode.Disposable;
 
   constructor(context: vscode.ExtensionContext, log: Log) {
@@ -131,7 +127,7 @@ export class HostParts implements vscode.Disposable {
       policy: async (threadId, cwd) => ({
         ...(await this.permissions.policy(threadId, cwd)),
         codexHome: this.codexHome,
-        ...(this.#demo ? { config: this.#demo.configOverrides } : {}),
+        ...(this.#demo.on && { config: this.#demo.on.configOverrides }),
       }),
       record: (record) => this.journal.append(entryOf(record), { durable: isDurable(record) }),
       keptWork: new WorkFiles({
@@ -201,7 +197,7 @@ export class HostParts implements vscode.Disposable {
   }
 
   get codexHome(): string {
-    if (this.#demo) return this.#demoHome;
+    if (this.#demo.on) return this.#demoHome;
     return resolveCodexHome(setting("codexHome"), process.env, homedir());
   }
 
@@ -282,31 +278,25 @@ export class HostParts implements vscode.Disposable {
 
   /** Turns the offline demo on: the scripted model on loopback, the real server with a home of its own. */
   async startDemo(): Promise<void> {
-    if (this.#demo || !vscode.workspace.isTrusted) return;
-    // Several pages may come back to it at once.
-    this.#startingDemo ??= this.#startDemo().finally(() => {
-      this.#startingDemo = undefined;
-    });
-    await this.#startingDemo;
+    if (vscode.workspace.isTrusted) await this.#demo.start();
   }
 
-  async #startDemo(): Promise<void> {
+  leaveDemo(): Promise<void> {
+    return this.#demo.leave();
+  }
+
+  #demoFolder(): string | undefined {
     const { folder } = this.#state;
-    if (!folder) return void this.notice("info", "Open a folder first: the demo works on its files.", "");
-    this.#demo = await startDemo({ folder: folder.path });
-    await mkdir(this.#demoHome, { recursive: true, mode: 0o700 });
-    const { label } = this.#demo;
-    this.set({ demo: label, account: { phase: "notNeeded", provider: label } });
-    await this.#supervisor.restart();
+    if (!folder) this.notice("info", "Open a folder first: the demo works on its files.", "");
+    return folder?.path;
   }
 
-  async leaveDemo(): Promise<void> {
-    const demo = this.#demo;
-    if (!demo) return;
-    this.#demo = undefined;
-    this.set({ demo: null, account: { phase: "unknown" } });
+  async #demoChanged(label: string | null): Promise<void> {
+    if (label !== null) await mkdir(this.#demoHome, { recursive: true, mode: 0o700 });
+    const account: AccountView =
+      label === null ? { phase: "unknown" } : { phase: "notNeeded", provider: label };
+    this.set({ demo: label, account });
     await this.#supervisor.restart();
-    await demo.dispose();
   }
 
   /** Ends everything; resolves when no process of ours is left. */
@@ -322,7 +312,7 @@ export class HostParts implements vscode.Disposable {
     await this.journal.dispose();
     await this.permissions.end();
     await this.#toolLists.settled();
-    await this.#demo?.dispose();
+    await this.#demo.dispose();
     this.#changed.dispose();
     this.#approvals.dispose();
     this.#listed.dispose();
@@ -337,26 +327,8 @@ export class HostParts implements vscode.Disposable {
 
   async #launch(): Promise<Launch> {
     if (!vscode.workspace.isTrusted) throw new Error("The folder is not trusted.");
-    const { codexHome } = this;
-    const cwd = path.join(this.#context.globalStorageUri.fsPath, "server");
-    await mkdir(cwd, { recursive: true, mode: 0o700 });
-    if (!this.#demo) await createDefaultHome(codexHome, homedir());
-    const binary = await resolveBinary({
-      settingPath: setting("appServer.path"),
-      binRoot: path.join(this.#context.extensionPath, "bin"),
-      platform: process.platform,
-      arch: process.arch,
-    });
-    const version: unknown = this.#context.extension.packageJSON.version;
-    return {
-      binary,
-      config: [],
-      environment: serverEnvironment(process.env, { codexHome, extra: setting("environment") ?? [] }),
-      cwd,
-      clientVersion: typeof version === "string" ? version : "0",
-      pinnedVersion,
-      knownRequests: knownServerRequests,
-    };
+    const isDemo = this.#demo.on !== undefined;
+    return await makeLaunch(this.#context, { codexHome: this.codexHome, isDemo });
   }
 
   #serverChanged(state: SupervisorState): void {
@@ -424,7 +396,8 @@ export class HostParts implements vscode.Disposable {
 
   /** Limits are an account's: another one's, or none's, are not known yet. */
   #accountChanged(told: AccountView): void {
-    const account: AccountView = this.#demo ? { phase: "notNeeded", provider: this.#demo.label } : told;
+    const demo = this.#demo.on;
+    const account: AccountView = demo ? { phase: "notNeeded", provider: demo.label } : told;
     const isSame = JSON.stringify(account) === JSON.stringify(this.#state.account);
     this.set(isSame ? { account } : { account, limits: [] });
   }
@@ -453,24 +426,4 @@ function takesCheckpoints(): boolean {
 
 function whileBusy(): WhileBusy {
   return setting("whileBusy") === "queue" ? "queue" : "steer";
-}
-
-function serverView(state: SupervisorState): ServerView {
-  switch (state.phase) {
-    case "idle":
-    case "starting":
-    case "stopped":
-      return { phase: state.phase };
-    case "restarting":
-      return { phase: "restarting", attempt: state.attempt };
-    case "failed": {
-      const { problem } = state;
-      const lastWords = problem.lastWords.map(redact);
-      return { phase: "failed", problem: { ...problem, detail: redact(problem.detail), lastWords } };
-    }
-    case "ready": {
-      const version = /^[^/]*\/(\S+)/.exec(state.initialized.userAgent)?.[1] ?? "unknown";
-      return { phase: "ready", version, pinned: state.binary.pinned, untested: state.untested };
-    }
-  }
 }

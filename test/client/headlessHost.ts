@@ -20,7 +20,8 @@ import { knownServerRequests } from "../../extension/shared/routes.ts";
 import { runningTurn, type ThreadState } from "../../extension/shared/threadState.ts";
 import type { Server } from "../../extension/codex/server.ts";
 import type { PolicyChoice } from "../../extension/threads/folderPolicy.ts";
-import { Threads, type ThreadsOptions } from "../../extension/threads/threads.ts";
+import type { ThreadsOptions } from "../../extension/threads/rooms.ts";
+import { Threads } from "../../extension/threads/threads.ts";
 import type { KeptWork } from "../../extension/threads/openWork.ts";
 import type { KeptNames } from "../../extension/threads/sandboxLeftovers.ts";
 

@@ -42,8 +42,12 @@ it("lists what runs on, and ends the one that is meant", async () => {
   expect(await host.threads.endCommand(threadId, long?.processId ?? "")).toBe(true);
   await host.until(() => shown().length === 1);
   expect(shown()[0]?.command).toContain("sleep 601");
-  const left = new Set((await ourProcesses()).map(({ pid }) => pid));
-  expect(before.some(({ pid }) => pid !== server?.pid && !left.has(pid))).toBe(true);
+  // The server no longer lists a command that it has told to end; the system takes it away a moment later.
+  const hasEnded = async (): Promise<boolean> => {
+    const left = new Set((await ourProcesses()).map(({ pid }) => pid));
+    return before.some(({ pid }) => pid !== server?.pid && !left.has(pid));
+  };
+  await expect.poll(hasEnded, { timeout: 10_000 }).toBe(true);
   // Ended already, or made up: nothing happens.
   expect(await host.threads.endCommand(threadId, long?.processId ?? "")).toBe(false);
   expect(await host.threads.endCommand(threadId, "0")).toBe(false);

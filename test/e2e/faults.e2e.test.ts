@@ -72,7 +72,7 @@ const exists = async (path: string): Promise<boolean> =>
 it("works with a provider that needs no sign-in", async () => {
   await send(lectern, "hello");
   await articles(lectern, "Codex").getByText("Hello back.").waitFor();
-  expect(await composer(lectern).inputValue()).toBe("");
+  await expect.poll(() => composer(lectern).inputValue()).toBe("");
 });
 
 it("goes on in the same thread after the idle server was killed", async () => {
@@ -89,7 +89,7 @@ it("keeps what was streamed when the server dies in the middle of a turn, says s
     .getByText(/server (stopped|ended)/i)
     .first()
     .waitFor();
-  expect(await lectern.getByText("Sentence 5.").count()).toBe(1);
+  await expect.poll(() => lectern.getByText("Sentence 5.").count()).toBe(1);
   await button(lectern, "Stop").waitFor({ state: "detached" });
   await send(lectern, "hello once more");
   await expect.poll(async () => await articles(lectern, "Codex").getByText("Hello back.").count()).toBe(3);
@@ -107,7 +107,9 @@ it("keeps an open approval, unanswered, over a reload of the page, and takes one
   const made = join(folder, "allowed.txt");
   await send(lectern, "touch a file");
   await approval(lectern).waitFor();
+  const left = workbench.page.waitForEvent("framedetached");
   await workbench.runCommand("Developer: Reload Webviews");
+  await left;
   lectern = workbench.lecternPage();
   await approval(lectern).waitFor();
   expect(await approval(lectern).getByRole("radio", { checked: true }).count()).toBe(0);
@@ -155,7 +157,7 @@ it("keeps over a reload of the window what was streamed and what was never answe
   await articles(lectern, "You").getByText("a long one, for the reload").waitFor();
   await lectern.getByText("Not run: Codex ended before your answer").first().waitFor();
   await button(lectern, "Stop").waitFor({ state: "detached" });
-  expect(await composer(lectern).inputValue()).toBe("");
+  await expect.poll(() => composer(lectern).inputValue()).toBe("");
   await send(lectern, "hello after all");
   await articles(lectern, "Codex").last().getByText("Hello back.").waitFor();
 });

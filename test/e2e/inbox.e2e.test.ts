@@ -49,7 +49,7 @@ it("picks a choice by command, and leaves the submitting gesture to the card", a
   await card.getByRole("radio", { name: /^Deny, and let Codex continue/, checked: true }).waitFor();
   await workbench.runCommand("Lectern: Allow (Picks the Choice on the Card)");
   await card.getByRole("radio", { name: /^Allow$/, checked: true }).waitFor();
-  expect(await card.count()).toBe(1);
+  await expect.poll(() => card.count()).toBe(1);
   await expect.poll(() => cardHasFocus(), { timeout: 20_000 }).toBe(true);
   // A card takes no answer in its first moment.
   await expect

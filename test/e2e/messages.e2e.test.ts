@@ -38,7 +38,7 @@ it("queues a message while the turn runs", async () => {
   await composer(lectern).fill("And then rest");
   await composer(lectern).press("Alt+Enter");
   await lectern.getByText("1 queued, sent turn by turn").waitFor();
-  expect(await composer(lectern).inputValue()).toBe("");
+  await expect.poll(() => composer(lectern).inputValue()).toBe("");
 });
 
 it("sends an edited message in the place of the old one; what was queued is held", async () => {
@@ -48,7 +48,7 @@ it("sends an edited message in the place of the old one; what was queued is held
   await composer(lectern).press("Enter");
   await articles(lectern, "You: Look around again").waitFor();
   await approval(lectern).waitFor();
-  expect(await articles(lectern, "You").count()).toBe(1);
+  await expect.poll(() => articles(lectern, "You").count()).toBe(1);
   await lectern.getByText("1 queued, held: the turn was stopped").waitFor();
 });
 

@@ -60,7 +60,7 @@ it("shows what the review found, once, and opens it at its line", async () => {
   await page.keyboard.press("Enter");
   await transcript(lectern).getByText("Review finished: 2 findings").waitFor();
   await articles(lectern, "Codex").getByText("The empty name is greeted badly").waitFor();
-  expect(await transcript(lectern).getByText("One case is wrong.").count()).toBe(1);
+  await expect.poll(() => transcript(lectern).getByText("One case is wrong.").count()).toBe(1);
   await button(lectern, "Show findings in the editor").click();
   await page
     .locator(".notifications-toasts")
@@ -77,7 +77,7 @@ it("writes what is to be fixed into the composer, and leaves the sending to the 
   await expect
     .poll(() => composer(lectern).inputValue())
     .toMatch(/^Fix this finding of the review: The empty name is greeted badly\n\nsrc\/greeting\.js:2\n\n/);
-  expect(await articles(lectern, "You").count()).toBe(1);
+  await expect.poll(() => articles(lectern, "You").count()).toBe(1);
 });
 
 it("takes a finding away that the person dismissed", async () => {

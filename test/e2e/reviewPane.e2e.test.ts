@@ -101,5 +101,5 @@ it("comes back after a reload of the window, with what was written", async () =>
   await button(pane(), "Send 1 comment to Codex").waitFor();
   await workbench.reload();
   await pane().getByText("And test it.").waitFor();
-  expect(await pane().getByRole("checkbox", { name: "Viewed README.md" }).isChecked()).toBe(true);
+  await expect.poll(() => pane().getByRole("checkbox", { name: "Viewed README.md" }).isChecked()).toBe(true);
 });

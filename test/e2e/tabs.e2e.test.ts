@@ -101,8 +101,8 @@ it("brings both back after a reload of the window, each with its thread and its 
   await tabLabel(/^Look for apples/).waitFor();
   await title(tab(), "Look for apples").waitFor();
   await title(sideBar(), "Look for pears").waitFor();
-  expect(await composer(tab()).inputValue()).toBe("more about apples");
-  expect(await composer(sideBar()).inputValue()).toBe("more about pears");
+  await expect.poll(() => composer(tab()).inputValue()).toBe("more about apples");
+  await expect.poll(() => composer(sideBar()).inputValue()).toBe("more about pears");
 });
 
 it("goes on in the tab that came back, and there alone", async () => {
@@ -110,8 +110,8 @@ it("goes on in the tab that came back, and there alone", async () => {
   await articles(tab(), "You").getByText("more about apples").waitFor();
   await articles(tab(), "Codex").last().waitFor();
   await button(tab(), "Stop").waitFor({ state: "detached" });
-  expect(await composer(tab()).inputValue()).toBe("");
-  expect(await composer(sideBar()).inputValue()).toBe("more about pears");
+  await expect.poll(() => composer(tab()).inputValue()).toBe("");
+  await expect.poll(() => composer(sideBar()).inputValue()).toBe("more about pears");
   expect(await articles(sideBar(), "You").getByText("more about apples").count()).toBe(0);
 });
 

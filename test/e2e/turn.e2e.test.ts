@@ -74,5 +74,5 @@ it("finds thread and unsent text again after the window is reloaded", async () =
   lectern = await workbench.openLectern();
   await articles(lectern, "Codex").getByRole("table").waitFor();
   expect(await articles(lectern, "Codex").last().innerText()).toBe(spoken);
-  expect(await composer(lectern).inputValue()).toBe("not sent yet");
+  await expect.poll(() => composer(lectern).inputValue()).toBe("not sent yet");
 });

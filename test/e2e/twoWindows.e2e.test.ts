@@ -95,7 +95,7 @@ it("keeps what is typed there, and sends nothing", async () => {
   const description = there.getByText("Open in another window or terminal.", { exact: true });
   await description.waitFor({ state: "attached" });
   expect(await button(there, "Send").isDisabled()).toBe(true);
-  expect(await composer(there).inputValue()).toBe("Go on in a fork");
+  await expect.poll(() => composer(there).inputValue()).toBe("Go on in a fork");
 });
 
 it("shows the rest of the turn when the person allowed it in its own window", async () => {
@@ -103,19 +103,19 @@ it("shows the rest of the turn when the person allowed it in its own window", as
   await stop(here).waitFor({ state: "detached" });
   await articles(there, "Codex").getByText("That is all there is.").waitFor();
   await status(there).getByText("Working").waitFor({ state: "detached" });
-  expect(await articles(there, "Command").count()).toBe(1);
+  await expect.poll(() => articles(there, "Command").count()).toBe(1);
   await held(there).waitFor();
 });
 
 it("forks in one click, with the text still there, and goes its own way", async () => {
   await held(there).getByRole("button", { name: "Fork" }).click();
   await held(there).waitFor({ state: "detached" });
-  expect(await composer(there).inputValue()).toBe("Go on in a fork");
+  await expect.poll(() => composer(there).inputValue()).toBe("Go on in a fork");
   await button(there, "Send").click();
   await articles(there, "Codex").getByText("Going on.").waitFor();
-  expect(await composer(there).inputValue()).toBe("");
-  expect(await articles(here, "You").count()).toBe(1);
-  expect(await articles(there, "You").count()).toBe(2);
+  await expect.poll(() => composer(there).inputValue()).toBe("");
+  await expect.poll(() => articles(here, "You").count()).toBe(1);
+  await expect.poll(() => articles(there, "You").count()).toBe(2);
 });
 
 it("goes on there once the first window is closed, with all that happened in it", async () => {
@@ -132,7 +132,7 @@ it("goes on there once the first window is closed, with all that happened in it"
   await held(there).waitFor();
   await workbench.close();
   await held(there).waitFor({ state: "detached" });
-  expect(await composer(there).inputValue()).toBe("Go on here");
+  await expect.poll(() => composer(there).inputValue()).toBe("Go on here");
   await button(there, "Send").click();
   await articles(there, "Codex").getByText("Going on.").waitFor();
   const told = await articles(there, "You").allInnerTexts();
